@@ -8,4 +8,7 @@ namespace KillSwitch.Aws.Deploying;
 public sealed record ChangeSet(string? Id, string StackId, bool IsNew, IReadOnlyList<PlannedChange> Changes)
 {
     public bool IsEmpty => Id is null;
+
+    /// <summary>There was no stack of the name before it.</summary>
+    public bool IsNameOurs { get; init; }
 }

@@ -71,6 +71,8 @@ public sealed class StackInRegion(AmazonCloudFormationClient formation, string n
         CancellationToken cancellation)
     {
         var isNew = found is null or { State: StackState.Planned };
+        // Of a name that was there somebody else may be looking at what would be made.
+        var isNameOurs = found is null;
         var made = await formation.CreateChangeSetAsync(new()
         {
             StackName = name,
@@ -95,7 +97,7 @@ public sealed class StackInRegion(AmazonCloudFormationClient formation, string n
 
         if (answer.Status == "FAILED")
         {
-            await DiscardAsync(new ChangeSet(id, stack, isNew, []), cancellation);
+            await DiscardAsync(new ChangeSet(id, stack, isNew, []) { IsNameOurs = isNameOurs }, cancellation);
             return SaysNothing(answer.StatusReason) ? new ChangeSet(null, stack, isNew, []) : throw new StackFailedException(
                 $"CloudFormation cannot work out what changes in `{name}` ({region}), and nothing was deployed: "
                 + AwsProblem.OneLine(answer.StatusReason ?? "it does not say why"), isByAws: true);
@@ -108,16 +110,19 @@ public sealed class StackInRegion(AmazonCloudFormationClient formation, string n
                 .Select(one => new PlannedChange(
                     one.Action ?? "", one.ResourceType ?? "", one.LogicalResourceId ?? "",
                     one is { Action: "Modify", Replacement: "True" or "Conditional" } ? one.Replacement : null)),
-        ]);
+        ])
+        {
+            IsNameOurs = isNameOurs,
+        };
     }
 
-    /// <summary>Drops what was planned, and the name of a stack that was to be made.</summary>
+    /// <summary>Drops what was planned, and the name of a stack that was to be made, where the plan has made it.</summary>
     public async Task DiscardAsync(ChangeSet planned, CancellationToken cancellation)
     {
         if (planned.Id is null)
             return;
         await formation.DeleteChangeSetAsync(new() { ChangeSetName = planned.Id }, cancellation);
-        if (planned.IsNew && (await FindAsync(planned.StackId, cancellation))?.State == StackState.Planned)
+        if (planned.IsNameOurs && (await FindAsync(planned.StackId, cancellation))?.State == StackState.Planned)
             await formation.DeleteStackAsync(new() { StackName = planned.StackId }, cancellation);
     }
 

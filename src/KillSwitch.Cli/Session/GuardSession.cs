@@ -140,8 +140,16 @@ internal sealed class GuardSession : IDisposable
     /// <summary>This person's power over what a drill makes; the caller disposes of it.</summary>
     /// <param name="region">Where calls are made.</param>
     /// <param name="group">Where Bedrock writes its records there.</param>
-    public DrillPower Drill(string region, string group) =>
-        new(Guard.Place, Guard.Policies, _credentials, _caller, region, group, TimeProvider.System);
+    /// <param name="clock">AWS's time.</param>
+    public DrillPower Drill(string region, string group, TimeProvider clock) =>
+        new(Guard.Place, Guard.Policies, _credentials, _caller, region, group, clock);
+
+    /// <summary>AWS's time, which this machine's need not be.</summary>
+    public async ValueTask<AwsClock> ClockAsync(CancellationToken cancellation)
+    {
+        using var sts = new AmazonSecurityTokenServiceClient(_credentials, RegionEndpoint.GetBySystemName(Guard.Place.Region));
+        return await AwsClock.FindAsync(sts, TimeProvider.System, cancellation);
+    }
 
     public void Dispose()
     {

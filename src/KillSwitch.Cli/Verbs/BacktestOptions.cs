@@ -106,22 +106,7 @@ internal sealed class BacktestOptions
     public int Close(ParseResult parsed, ReplayResult result, ReportHeading heading, Terminal terminal)
     {
         if (parsed.GetValue(_report) is { } path)
-        {
-            try
-            {
-                if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
-                    Directory.CreateDirectory(folder);
-                using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-                HtmlReport.Write(result, heading, file);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new BadInputException($"`{path}` cannot be written: {error.Message}");
-            }
-
-            terminal.Warn($"The report lies in {path}");
-        }
-
+            ReportFile.Write(path, terminal, writer => HtmlReport.Write(result, heading, writer));
         if (parsed.GetValue(_failOnStop) && result.From is null)
             throw new BadInputException("no record could be read: `--fail-on-stop` has nothing to judge by");
         return parsed.GetValue(_failOnStop) && result.Stops.Count > 0 ? ExitCode.Refused : ExitCode.Done;

@@ -5,6 +5,7 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Deploying;
@@ -55,7 +56,7 @@ internal static class DeployVerb
             try
             {
                 var options = DeploymentOptions.Parse(parsed.GetValue(context) ?? [], release.Home, release.Sensor);
-                var request = new DeployRequest(release, options, options.StackName ?? AccountOptions.StackHere())
+                var request = new DeployRequest(release, options, options.StackName ?? StackName.Checked(AccountOptions.StackHere()))
                 {
                     Bucket = parsed.GetValue(bucket),
                     IsAgreed = isAgreed,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using KillSwitch.Aws.Drills;
 using KillSwitch.Cli.Drills;
 using KillSwitch.Cli.Inputs;
@@ -26,6 +25,9 @@ internal static class DrillVerb
     private static readonly Usd DefaultBudget = new(0.05m);
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
+
+    // The roles of a drill, and their sessions, last for an hour: all that is waited for fits into it.
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(5);
 
     public static Command Create(Terminal terminal)
     {
@@ -62,8 +64,11 @@ internal static class DrillVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var wait = parsed.GetValue(patience) ?? DefaultPatience;
-            if (wait < LeastPatience)
-                throw new BadInputException($"`{wait.TotalSeconds:0}s` is not allowed for `--patience`; allowed: from `10s`");
+            if (wait < LeastPatience || wait > MostPatience)
+                throw new BadInputException($"`{wait.TotalSeconds:0}s` is not allowed for `--patience`; allowed: from `10s` to `5m`");
+            // What costs money is not done for a page that cannot be written.
+            if (parsed.GetValue(report) is { } page)
+                ReportFile.Try(page);
             using var session = await account.ConnectAsync(parsed, cancellation);
             if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)
                 return ExitCode.Refused;
@@ -74,9 +79,10 @@ internal static class DrillVerb
             var group = await session.Guard.GroupInUseAsync(region, cancellation)
                 ?? (isClean ? "" : throw new BadInputException(
                     $"Bedrock writes its invocation logs to no log group in `{region}`; `killswitch doctor` says what to do"));
-            using var power = session.Drill(region, group);
+            var clock = await session.ClockAsync(cancellation);
+            using var power = session.Drill(region, group, clock);
             var found = await session.InForceAsync(cancellation);
-            var cleanup = new DrillCleanup(power.Ports, session.Guard.Enforcement, found.Policy, person.Arn);
+            var cleanup = new DrillCleanup(power.Ports, session.Guard.Enforcement, person.Arn);
             if (isClean)
                 return await CleanAsync(cleanup, session, parsed, terminal, cancellation);
             if (found.Version is null)
@@ -105,7 +111,13 @@ internal static class DrillVerb
                 return ExitCode.Refused;
             }
 
-            var findings = await RunAsync(session, power, plan, found.Policy, DrillPatience.Of(wait), terminal, cancellation);
+            if (clock.Ahead != TimeSpan.Zero)
+            {
+                terminal.Warn($"killswitch: this machine's clock is {clock.Ahead.Duration().TotalSeconds:0} s "
+                    + $"{(clock.Ahead > TimeSpan.Zero ? "behind" : "ahead of")} AWS's; the drill goes by AWS's");
+            }
+
+            var findings = await RunAsync(session, power, plan, clock, DrillPatience.Of(wait), terminal, cancellation);
             if (findings is null)
                 return ExitCode.AwsRefused;
             if (isText)
@@ -113,9 +125,16 @@ internal static class DrillVerb
             else
                 JsonOutput.Write(terminal, json => DrillFindingsJson.WriteMembers(json, findings));
             // What cannot be kept was seen all the same, and so was what no page can be written of.
-            await session.Guard.Drills.KeepAsync(findings, cancellation);
-            if (parsed.GetValue(report) is { } path)
-                Report(path, findings, terminal);
+            try
+            {
+                await session.Guard.Drills.KeepAsync(findings, cancellation);
+            }
+            finally
+            {
+                if (parsed.GetValue(report) is { } path)
+                    ReportFile.Write(path, terminal, writer => DrillReport.Write(findings, writer));
+            }
+
             return findings.Refuted.Any() ? ExitCode.Refused : ExitCode.Done;
         });
         return command;
@@ -165,13 +184,14 @@ internal static class DrillVerb
     }
 
     private static async Task<DrillFindings?> RunAsync(
-        GuardSession session, DrillPower power, DrillPlan plan, Policy policy, DrillPatience patience, Terminal terminal,
+        GuardSession session, DrillPower power, DrillPlan plan, AwsClock clock, DrillPatience patience, Terminal terminal,
         CancellationToken cancellation)
     {
         var undertaking = session.Undertaking;
-        var drill = new DrillContext(plan, power.Ports, session.Guard.Enforcement, policy)
+        var drill = new DrillContext(plan, power.Ports, session.Guard.Enforcement)
         {
             Patience = patience,
+            Clock = clock,
             Say = terminal.Warn,
             Cleaned = () => undertaking.Tell(Subject, null),
         };
@@ -230,23 +250,6 @@ internal static class DrillVerb
         terminal.StandardError.Write("Make it? [y/N] ");
         using var reader = new StreamReader(terminal.StandardInput());
         return reader.ReadLine()?.Trim() is "y" or "Y" or "yes";
-    }
-
-    private static void Report(string path, DrillFindings findings, Terminal terminal)
-    {
-        try
-        {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
-            using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            DrillReport.Write(findings, file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"`{path}` cannot be written: {error.Message}");
-        }
-
-        terminal.Warn($"The report lies in {path}");
     }
 
     private static string NewId() => Guid.NewGuid().ToString("N")[..8];

@@ -19,7 +19,7 @@ public static class Drill
     public static async ValueTask<DrillFindings> RunAsync(DrillContext drill, string guardVersion, CancellationToken cancellation)
     {
         var started = drill.Now;
-        var cleanup = new DrillCleanup(drill.Ports, drill.Enforcement, drill.Policy, drill.Plan.By);
+        var cleanup = new DrillCleanup(drill.Ports, drill.Enforcement, drill.Plan.By);
         // What an earlier drill left would be in the way.
         if (await cleanup.RunAsync(cancellation) is [var first, ..])
             throw new DrillException($"what an earlier drill left could not be removed: {first}");

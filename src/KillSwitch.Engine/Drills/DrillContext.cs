@@ -1,6 +1,5 @@
 using KillSwitch.Core.Drills;
 using KillSwitch.Core.Money;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
@@ -8,7 +7,7 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Engine.Drills;
 
 /// <summary>What the steps of a drill share: ports, the plan, what was spent and what was seen.</summary>
-public sealed class DrillContext(DrillPlan plan, DrillPorts ports, Enforcement enforcement, Policy policy)
+public sealed class DrillContext(DrillPlan plan, DrillPorts ports, Enforcement enforcement)
 {
     // More than the price of a call, so that the first may be served, and less than two.
     private const decimal LimitInCalls = 1.5m;
@@ -21,8 +20,8 @@ public sealed class DrillContext(DrillPlan plan, DrillPorts ports, Enforcement e
 
     public Enforcement Enforcement => enforcement;
 
-    /// <summary>In force, without the drill's rule.</summary>
-    public Policy Policy => policy;
+    /// <summary>AWS's time, as records, the meter and IAM have theirs: a machine's own may be another.</summary>
+    public TimeProvider Clock { get; init; } = enforcement.Ports.Clock;
 
     public DrillPatience Patience { get; init; } = new();
 
@@ -58,14 +57,20 @@ public sealed class DrillContext(DrillPlan plan, DrillPorts ports, Enforcement e
     /// <summary>The request ids of calls that IAM refused.</summary>
     public ISet<string> RefusedIds { get; } = new HashSet<string>(StringComparer.Ordinal);
 
-    public DateTimeOffset Now => Guard.Clock.GetUtcNow();
+    public DateTimeOffset Now => Clock.GetUtcNow();
 
     public Usd RuleLimit => new(ShortCost.Amount * LimitInCalls);
 
     public StopTarget.Principal Runaway => new(
         plan.Account, "role/" + plan.Runaway, $"{plan.By[..plan.By.IndexOf(':', 4)]}:iam::{plan.Account}:role/{plan.Runaway}");
 
-    public Task WaitAsync(TimeSpan time, CancellationToken cancellation) => Task.Delay(time, Guard.Clock, cancellation);
+    public Task WaitAsync(TimeSpan time, CancellationToken cancellation) => Task.Delay(time, Clock, cancellation);
+
+    /// <summary>A stop that is no drill's and that keeps a role from the model; null for none.</summary>
+    public async ValueTask<Stop?> StoppedOtherwiseAsync(string role, CancellationToken cancellation) =>
+        (await Guard.Stops.OpenAsync(cancellation)).FirstOrDefault(stop => stop.State == StopState.Enforced && !DrillNames.IsStop(stop)
+            && (DrillCleanup.IsOf(stop, role)
+                || (stop.Denied.IsForMany && !(stop.Denied is StopTarget.Model { ModelId: var id } && id != Model?.Id.Id))));
 
     /// <summary>Makes a call if the budget has room for the most that it can cost.</summary>
     public async ValueTask<DrillAnswer> CallAsync(IDrillCaller caller, DrillCall call, CancellationToken cancellation)

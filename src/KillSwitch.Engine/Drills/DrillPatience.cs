@@ -3,6 +3,8 @@ namespace KillSwitch.Engine.Drills;
 /// <summary>How long a drill waits for what, and how often it looks.</summary>
 public sealed record DrillPatience
 {
+    private static readonly TimeSpan AroundRule = TimeSpan.FromMinutes(2);
+
     /// <summary>Between two looks, and two calls, at first; later up to <see cref="Slowest"/>.</summary>
     public TimeSpan Between { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -33,6 +35,7 @@ public sealed record DrillPatience
     public TimeSpan OfRule { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The same with another patience: for records and the meter so long, for IAM half of it, for a stop twice.</summary>
+    /// <param name="patience">Up to five minutes: then the rule is over after a quarter of an hour at the latest.</param>
     public static DrillPatience Of(TimeSpan patience) => new()
     {
         ForRole = patience / 2,
@@ -40,6 +43,7 @@ public sealed record DrillPatience
         ForMeter = patience,
         ForStop = patience * 2,
         ForEffect = patience / 2,
-        OfRule = patience * 8,
+        // Until the stop, and until what comes of it has been seen.
+        OfRule = (patience * 2) + (patience / 2) + AroundRule,
     };
 }

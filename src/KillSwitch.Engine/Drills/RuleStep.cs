@@ -23,6 +23,8 @@ internal sealed class RuleStep(DrillContext drill)
         var (stop, refused) = await StopAsync(runaway, cancellation);
         if (stop is null)
         {
+            // What comes late stops nobody in the middle of what is tried next.
+            await drill.Ports.Rules.TakeAsync(cancellation);
             _book.LeaveOut("there was no stop", DrillChecks.Attached, DrillChecks.Holds, DrillChecks.Innocent, DrillChecks.Restored);
             return;
         }
@@ -89,6 +91,10 @@ internal sealed class RuleStep(DrillContext drill)
             _book.NotSeen(
                 DrillChecks.Rule, "somebody put another policy in force meanwhile, and the rule went with the one it stood beside");
         }
+        else if (await drill.StoppedOtherwiseAsync(drill.Plan.Runaway, cancellation) is { } other)
+        {
+            _book.NotSeen(DrillChecks.Rule, Otherwise(other));
+        }
         else
         {
             _book.Refuted(DrillChecks.Rule, $"there is no stop after {calls} calls and {DrillTimeText.Of(drill.Patience.ForStop)}");
@@ -119,7 +125,11 @@ internal sealed class RuleStep(DrillContext drill)
                 runaway, _call, answer => answer is DrillAnswer.Denied, drill.Patience.ForEffect, cancellation);
             if (until.Last is not DrillAnswer.Denied first)
             {
-                if (until.Last is DrillAnswer.Served)
+                if (until.Last is DrillAnswer.Served && await LiftedAsync(stop, cancellation) is { } lifted)
+                {
+                    _book.NotSeen(DrillChecks.Holds, lifted);
+                }
+                else if (until.Last is DrillAnswer.Served)
                 {
                     _book.Refuted(DrillChecks.Holds, $"{until.Calls} calls were served in "
                         + $"{DrillTimeText.Of(drill.Patience.ForEffect)} after the deny was on");
@@ -141,6 +151,8 @@ internal sealed class RuleStep(DrillContext drill)
         var spared = await drill.CallAsync(innocent, _call, cancellation);
         if (spared is DrillAnswer.Served)
             _book.Seen(DrillChecks.Innocent, "the other role was served after the first was refused");
+        else if (spared is DrillAnswer.Denied && await drill.StoppedOtherwiseAsync(drill.Plan.Innocent, cancellation) is { } other)
+            _book.NotSeen(DrillChecks.Innocent, Otherwise(other));
         else if (spared is DrillAnswer.Denied { Why: var why })
             _book.Refuted(DrillChecks.Innocent, $"the other role was refused, too: {why}");
         else
@@ -150,6 +162,12 @@ internal sealed class RuleStep(DrillContext drill)
             await drill.WaitAsync(drill.Patience.Between, cancellation);
             if (await drill.CallAsync(runaway, _call, cancellation) is DrillAnswer.Served)
             {
+                if (await LiftedAsync(stop, cancellation) is { } lifted)
+                {
+                    _book.NotSeen(DrillChecks.Holds, lifted);
+                    return;
+                }
+
                 _book.Refuted(DrillChecks.Holds, $"a call was served after one was refused {DrillTimeText.Of(took)} after the deny was on");
                 return;
             }
@@ -158,11 +176,18 @@ internal sealed class RuleStep(DrillContext drill)
         _book.Seen(DrillChecks.Holds, $"the first was refused {DrillTimeText.Of(took)} after the deny was on, and {FurtherCalls} after it");
     }
 
+    // The hour that it counts by may turn, and somebody may restore it.
+    private async ValueTask<string?> LiftedAsync(Stop stop, CancellationToken cancellation) =>
+        await drill.Guard.Stops.FindAsync(stop.Id, cancellation) is { State: not StopState.Enforced, Note: var note }
+            ? $"{stop.Id} was lifted meanwhile{(note is null ? "" : $": {note}")}" : null;
+
+    private static string Otherwise(Stop other) => $"{other.Id} (`{other.Cause.RuleText}`), which is no drill's, stops it, too";
+
     private async ValueTask RestoreAsync(IDrillCaller runaway, CancellationToken cancellation)
     {
         drill.Say("restoring");
         await drill.Ports.Rules.TakeAsync(cancellation);
-        await DrillCleanup.RestoreAsync(drill.Guard.Stops, drill.Enforcement, drill.Policy, drill.Plan.By, drill.Now, cancellation);
+        await DrillCleanup.LiftAsync(DrillNames.IsStop, drill.Enforcement, drill.Plan.By, drill.Now, cancellation);
         if (await FindAsync(cancellation) is { } standing)
         {
             _book.Refuted(DrillChecks.Restored, $"{standing.Id} is not lifted: {standing.Note ?? standing.State.ToString()}");
@@ -177,6 +202,10 @@ internal sealed class RuleStep(DrillContext drill)
             var took = DrillTimeText.AtLeastZero(served.Ended - restored);
             drill.Delays = drill.Delays with { Restored = took };
             _book.Seen(DrillChecks.Restored, $"the first was served {DrillTimeText.Of(took)} after it");
+        }
+        else if (until.Last is DrillAnswer.Denied && await drill.StoppedOtherwiseAsync(drill.Plan.Runaway, cancellation) is { } other)
+        {
+            _book.NotSeen(DrillChecks.Restored, Otherwise(other));
         }
         else if (until.Last is DrillAnswer.Denied)
         {

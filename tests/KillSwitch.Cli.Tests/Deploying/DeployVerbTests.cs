@@ -119,6 +119,18 @@ public sealed class DeployVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_only_looks_takes_nothing_from_who_is_asked_meanwhile()
+    {
+        _cloud.Put("KillSwitch", "REVIEW_IN_PROGRESS", ReleaseFolder.Guard);
+
+        var run = await DeployAsync("--dry-run");
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        _cloud.Changes.ShouldBe(["CreateChangeSet", "DeleteChangeSet"]);
+        Home().Status.ShouldBe("REVIEW_IN_PROGRESS");
+    }
+
+    [Fact]
     public async Task Sensors_come_after_home_and_one_that_is_no_longer_asked_for_goes_before_it()
     {
         var first = await DeployAsync("-c", "regions=us-west-2,us-east-1,eu-central-1");
@@ -268,6 +280,24 @@ public sealed class DeployVerbTests : IDisposable
 
         run.ExitCode.ShouldBe(ExitCode.Refused);
         run.Error.ShouldContain("`KillSwitch` in `us-east-1` is a stack of something else, and was left alone");
+        _cloud.Changes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_guard_takes_the_place_of_a_sensor(bool isNamed)
+    {
+        _cloud.Put("KillSwitch-sensor", "CREATE_COMPLETE", ReleaseFolder.Sensor);
+        var environment = _cloud.Environment.ToDictionary();
+        if (!isNamed)
+            environment["KILLSWITCH_STACK"] = "KillSwitch-sensor";
+
+        using var process = CliProcess.Start(environment, Line(isNamed ? ["-c", "stackName=KillSwitch-sensor"] : []));
+        var run = await process.EndAsync();
+
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.BadInput, ""));
+        run.Error.ShouldContain("`KillSwitch-sensor` is no name of a guard: so the sensors of `KillSwitch` are called");
         _cloud.Changes.ShouldBeEmpty();
     }
 

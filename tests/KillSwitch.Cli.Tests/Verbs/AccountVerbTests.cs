@@ -123,6 +123,13 @@ public sealed class AccountVerbTests : IDisposable
         "raise", "role/agent", "--rule", "cap", "--by", "5", "--reason", "r", "--until", "2999-01-01")]
     [InlineData("`0` is not an amount", "restore", "role/agent", "--raise", "0")]
     [InlineData("a blank names no stop and no target", "restore", " ")]
+    [InlineData("`/dev/null/drill.html` cannot be written", "drill", "--yes", "--report", "/dev/null/drill.html")]
+    [InlineData("`` is not allowed for `--report`", "drill", "--yes", "--report", "")]
+    [InlineData("`0` is not allowed for `--budget`", "drill", "--yes", "--budget", "0")]
+    [InlineData("`9s` is not allowed for `--patience`; allowed: from `10s` to `5m`", "drill", "--yes", "--patience", "9s")]
+    [InlineData("`21600s` is not allowed for `--patience`; allowed: from `10s` to `5m`", "drill", "--yes", "--patience", "6h")]
+    [InlineData("`NaN` is not allowed for `--budget`", "drill", "--yes", "--budget", "NaN")]
+    [InlineData("`1000000` is not allowed for `--budget`", "drill", "--yes", "--budget", "1000000")]
     public async Task What_is_wrong_whoever_is_asked_is_refused_before_anybody_signs_in(string part, params string[] line)
     {
         // Who signs in reads this first.

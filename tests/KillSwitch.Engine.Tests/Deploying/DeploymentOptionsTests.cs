@@ -45,6 +45,7 @@ public class DeploymentOptionsTests
     [InlineData("regions=all,us-west-2", "`all` is no region")]
     [InlineData("stackName=Kill_Switch", "`Kill_Switch` is no stack name; allowed are up to 24 letters, digits and hyphens")]
     [InlineData("stackName=1st", "`1st` is no stack name")]
+    [InlineData("stackName=KillSwitch-sensor", "`KillSwitch-sensor` is no name of a guard: so the sensors of `KillSwitch` are called")]
     [InlineData("stackName=AbcdefghijklmnopqrstuvwxyZ", "has 26 characters and is too long for a stack name")]
     [InlineData("terminationProtection=no", "`no` is not allowed for `terminationProtection`; allowed: true, false")]
     public void What_is_not_allowed_is_one_sentence(string setting, string sentence)

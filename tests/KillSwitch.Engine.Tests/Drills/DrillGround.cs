@@ -43,6 +43,7 @@ internal sealed class DrillGround
     private readonly Planted _planted;
     private readonly InMemoryAccount _account;
     private readonly Dictionary<string, DateTimeOffset> _roles = [];
+    private readonly Dictionary<string, DateTimeOffset> _gone = [];
     private readonly HashSet<(string Role, string Model)> _models = [];
     private readonly List<(DateTimeOffset At, string Message, string Stream)> _log = [];
     private readonly List<(DateTimeOffset At, Invocation Call)> _deliveries = [];
@@ -50,6 +51,7 @@ internal sealed class DrillGround
     private readonly HashSet<string> _wasStopped = [];
     private DrillRule? _rule;
     private DateTimeOffset _ruleAt;
+    private (DrillRule? Rule, DateTimeOffset Until) _heldOn;
     private int _calls;
 
     public DrillGround(Policy policy, Planted planted = Planted.Nothing)
@@ -79,8 +81,17 @@ internal sealed class DrillGround
     /// <summary>Models that are offered, and that the account may not call.</summary>
     public HashSet<string> NotEnabled { get; init; } = [];
 
+    /// <summary>For how long IAM lists a role that is deleted.</summary>
+    public TimeSpan ShownAfterwards { get; init; }
+
     /// <summary>Called before each call of a model.</summary>
     public Action<DrillGround> OnCall { get; init; } = _ => { };
+
+    /// <summary>Awaited before each call of a model, when the meter has heard of those before it.</summary>
+    public Func<DrillGround, Task> Meanwhile { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Whether the meter ever stopped somebody by a rule that is no drill's.</summary>
+    public bool HadOtherStops { get; private set; }
 
     public DrillPorts Power => new()
     {
@@ -105,7 +116,11 @@ internal sealed class DrillGround
     ];
 
     /// <summary>Another policy takes the place of the one in force, and of the rule beside it.</summary>
-    public void Apply(Policy policy) => (Policy, _rule) = (policy, null);
+    public void Apply(Policy policy)
+    {
+        Policy = policy;
+        Drop();
+    }
 
     public ValueTask<IReadOnlyList<DrillModel>> ListAsync(CancellationToken cancellation) => ValueTask.FromResult(Offered);
 
@@ -116,13 +131,15 @@ internal sealed class DrillGround
     }
 
     ValueTask<IReadOnlyList<string>> IDrillRoles.ListAsync(CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<string>>([.. _roles.Keys]);
+        ValueTask.FromResult<IReadOnlyList<string>>(
+            [.. _roles.Keys, .. _gone.Where(role => Now < role.Value + ShownAfterwards).Select(role => role.Key)]);
 
     public async ValueTask RemoveAsync(string name, CancellationToken cancellation)
     {
         if (_planted == Planted.RoleThatStays && name.EndsWith("-runaway", StringComparison.Ordinal))
             throw new InvalidOperationException("somebody attached a policy to it");
-        _roles.Remove(name);
+        if (_roles.Remove(name))
+            _gone[name] = Now;
         // Its policies and tags go with it.
         _models.RemoveWhere(one => one.Role == name);
         var role = Role(name);
@@ -155,7 +172,7 @@ internal sealed class DrillGround
 
     public ValueTask TakeAsync(CancellationToken cancellation)
     {
-        _rule = null;
+        Drop();
         return ValueTask.CompletedTask;
     }
 
@@ -173,6 +190,17 @@ internal sealed class DrillGround
 
     private static StopTarget.Principal Role(string name) => new(Account, "role/" + name, $"arn:aws:iam::{Account}:role/{name}");
 
+    // The meter has what it has read until it reads again.
+    private DrillRule? RuleOfMeter => _rule is not null && Now >= _ruleAt + UptakeOfRules ? _rule
+        : Now < _heldOn.Until ? _heldOn.Rule : null;
+
+    private void Drop()
+    {
+        if (_rule is not null)
+            _heldOn = (RuleOfMeter, Now + UptakeOfRules);
+        _rule = null;
+    }
+
     private async ValueTask DeliverAsync()
     {
         var due = _deliveries.Where(one => one.At <= Now).ToList();
@@ -180,11 +208,12 @@ internal sealed class DrillGround
             _deliveries.Remove(one);
         if (due.Count == 0)
             return;
-        var rules = new RuleBook(DrillRule.Beside(Policy, Now >= _ruleAt + UptakeOfRules ? _rule : null, Now));
+        var rules = new RuleBook(DrillRule.Beside(Policy, RuleOfMeter, Now));
         var enforcement = new Enforcement(Ports);
         enforcement.GoBy(rules);
         await new Meter(new CycleContext(rules, enforcement), Prices) { CountsUsage = true }
             .RunAsync([.. due.Select(one => one.Call)], Now, default);
+        HadOtherStops |= (await Ports.Stops.OpenAsync(default)).Any(stop => !DrillNames.IsStop(stop));
     }
 
     private async ValueTask<bool> IsDeniedAsync(string role, string session, DrillCall call, Invocation probe)
@@ -230,6 +259,7 @@ internal sealed class DrillGround
     {
         OnCall(this);
         await DeliverAsync();
+        await Meanwhile(this);
         _calls++;
         var began = Now;
         var id = Guid.NewGuid();

@@ -1,6 +1,7 @@
 using KillSwitch.Core.Drills;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Drills;
@@ -107,6 +108,83 @@ public class DrillTests
         Row(found, DrillChecks.Rule).Verdict.ShouldBe(DrillVerdict.NotSeen);
         Row(found, DrillChecks.Rule).Saw.ShouldStartWith("somebody put another policy in force meanwhile");
         ground.Policy.ShouldBeSameAs(theirs);
+        (await ground.LeftAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(-240)]
+    [InlineData(240)]
+    public async Task A_machines_clock_that_is_wrong_is_none_of_its_findings(int seconds)
+    {
+        var ground = new DrillGround(Nobody);
+        var ports = ground.Ports with { Clock = new AnotherClock(ground.Clock, TimeSpan.FromSeconds(seconds)) };
+
+        var found = await Drill.RunAsync(Context(ground, ports, ground.Power), "v", default);
+
+        found.Checks.Where(check => check.Verdict != DrillVerdict.Seen).ShouldBeEmpty();
+        found.Delays.Logged.ShouldBe(TimeSpan.FromSeconds(3));
+        found.Delays.Refused.ShouldNotBeNull().ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_role_that_IAM_shows_for_a_moment_after_it_is_gone_is_not_left()
+    {
+        var ground = new DrillGround(Nobody) { ShownAfterwards = TimeSpan.FromSeconds(5) };
+
+        var found = await RunAsync(ground);
+
+        found.Refuted.ShouldBeEmpty();
+        (await Cleanup(ground).RunAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stop_that_ends_while_it_is_looked_at_refutes_nothing()
+    {
+        foreach (var after in (int[])[1, 2, 3])
+        {
+            var seen = 0;
+            var ground = new DrillGround(Nobody)
+            {
+                // The hour of the rule turns, and the watch lifts what it held.
+                Meanwhile = async ground =>
+                {
+                    if (await ground.Ports.Stops.OpenAsync(default) is [{ State: StopState.Enforced } stop] && seen++ == after)
+                        await new Enforcement(ground.Ports).CommandAsync(stop, new StopCommand.Lapse(stop.ReleaseAt!.Value), default);
+                },
+            };
+
+            var found = await RunAsync(ground);
+
+            found.Refuted.ShouldBeEmpty();
+            Row(found, DrillChecks.Holds).Verdict.ShouldBe(DrillVerdict.NotSeen);
+            Row(found, DrillChecks.Holds).Saw.ShouldContain("was lifted meanwhile");
+            (await ground.LeftAsync()).ShouldBeEmpty();
+        }
+    }
+
+    [Theory]
+    [InlineData(12, StopScope.Principal)]
+    [InlineData(16, StopScope.Principal)]
+    [InlineData(24, StopScope.Principal)]
+    [InlineData(24, StopScope.Session)]
+    public async Task A_rule_of_the_account_that_stops_the_drills_roles_refutes_nothing_and_leaves_no_stop_behind(
+        long calls, StopScope scope)
+    {
+        var rule = new CountedRule
+        {
+            Id = "calls",
+            Per = [scope == StopScope.Session ? Dimension.Session : Dimension.Principal],
+            Limit = new Limit.CallCount(calls),
+            Every = new Every.Calendar(WindowUnit.Day),
+            Stop = scope,
+            Restore = new RestorePlan.Manual(),
+        };
+        var ground = new DrillGround(Nobody with { Rules = [rule] });
+
+        var found = await RunAsync(ground);
+
+        ground.HadOtherStops.ShouldBeTrue();
+        found.Refuted.ShouldBeEmpty();
         (await ground.LeftAsync()).ShouldBeEmpty();
     }
 
@@ -259,7 +337,7 @@ public class DrillTests
     }
 
     private static DrillCleanup Cleanup(DrillGround ground) =>
-        new(ground.Power, new Enforcement(ground.Ports), ground.Policy, DrillGround.Person);
+        new(ground.Power, new Enforcement(ground.Ports), DrillGround.Person);
 
     private static DrillContext Context(
         DrillGround ground, GuardPorts ports, DrillPorts power, Usd? budget = null, string? unstoppable = null, string id = Id)
@@ -280,7 +358,18 @@ public class DrillTests
                     ground.Offered.Where(model => model.IsOpenAi), ground.Prices, DrillGround.Region, now, named: null),
                 Unstoppable = unstoppable,
             },
-            power, new Enforcement(ports), ground.Policy);
+            power, new Enforcement(ports))
+        {
+            Clock = ground.Clock,
+        };
+    }
+
+    private sealed class AnotherClock(TimeProvider clock, TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + ahead;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            clock.CreateTimer(callback, state, dueTime, period);
     }
 
     private sealed class FaultyCalls(IDrillCalls calls, FaultPlan plan, Life life) : IDrillCalls
