@@ -80,6 +80,11 @@ bench-growth: ## How the work of a batch grows with records, principals, rules a
 	@mkdir -p artifacts/bench
 	@DOTNET_TieredCompilation=0 $(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- growth artifacts/bench/growth.json
 
+.PHONY: bench-replay
+bench-replay: eng/bench/node_modules ## What a back-test takes: the sample policy to one cap, one cap to DuckDB (make bench-replay DAYS=40; artifacts/bench/replay)
+	@$(DOTNET) publish src/KillSwitch.Cli -c Release -o artifacts/bench/killswitch -v quiet -clp:NoSummary
+	@python3 eng/bench/replay.py artifacts/bench/killswitch/killswitch artifacts/bench/replay $(or $(PRINCIPALS),300) $(or $(DAYS),4)
+
 .PHONY: faults
 faults: ## Every single fault of every port of the guard, and pairs of them at random (make faults SECONDS_OF_PAIRS=60)
 	@$(DOTNET) build tests/KillSwitch.Engine.Tests -c $(CONFIGURATION) -v quiet -clp:NoSummary
@@ -199,10 +204,14 @@ eng/policy-proof/node_modules: eng/policy-proof/package-lock.json
 	@cd eng/policy-proof && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch eng/policy-proof/node_modules
 
+eng/bench/node_modules: eng/bench/package-lock.json
+	@cd eng/bench && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch eng/bench/node_modules
+
 eng/terraform/node_modules: eng/terraform/package-lock.json
 	@cd eng/terraform && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch eng/terraform/node_modules
 
 clean: ## Remove what was built
-	@rm -rf artifacts cdk.out .venv infra/node_modules eng/prices/node_modules eng/policy-proof/node_modules eng/terraform/node_modules
+	@rm -rf artifacts cdk.out .venv infra/node_modules eng/prices/node_modules eng/policy-proof/node_modules eng/terraform/node_modules eng/bench/node_modules
 	@find src tests infra -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

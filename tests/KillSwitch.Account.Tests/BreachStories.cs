@@ -204,7 +204,7 @@ public class BreachStories(Deployment account)
     }
 
     [Fact]
-    public async Task From_the_payload_to_the_attach_are_three_round_trips_and_two_when_nothing_trips()
+    public async Task From_the_payload_to_the_attach_are_four_round_trips_and_two_far_from_every_limit()
     {
         await account.ApplyAsync(Policy);
         using var proxy = new CountingProxy(account.Server);
@@ -219,9 +219,10 @@ public class BreachStories(Deployment account)
 
         proxy.Operations.Clear();
         await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-counted", 3)));
-        proxy.Operations.Take(4).ShouldBe(
-            ["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.TransactWriteItems",
-                "AttachUserPolicy"]);
+        // The totals, and how fast they grow, which is asked only near a limit.
+        proxy.Operations.Take(5).ShouldBe(
+            ["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.BatchGetItem",
+                "DynamoDB_20120810.TransactWriteItems", "AttachUserPolicy"]);
     }
 
     [Fact]

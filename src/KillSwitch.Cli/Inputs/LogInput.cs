@@ -23,6 +23,19 @@ internal static class LogInput
         string[] paths, InferenceProfileMap profiles, Terminal terminal, CancellationToken cancellation)
     {
         var records = new List<Invocation>();
+        return (records, await ReadAsync(paths, profiles, records.Add, terminal, cancellation));
+    }
+
+    /// <summary>The same, for more records than memory holds.</summary>
+    /// <param name="paths">What the user named.</param>
+    /// <param name="profiles">The models behind names that hide them.</param>
+    /// <param name="onRecord">Takes each record.</param>
+    /// <param name="terminal">Is told of pieces that cannot be read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>How many pieces could not be read.</returns>
+    public static async ValueTask<long> ReadAsync(
+        string[] paths, InferenceProfileMap profiles, Action<Invocation> onRecord, Terminal terminal, CancellationToken cancellation)
+    {
         var problems = 0L;
         var now = TimeProvider.System.GetUtcNow();
         try
@@ -40,7 +53,7 @@ internal static class LogInput
 
         if (problems > MostProblemsTold)
             terminal.Warn($"… and {problems - MostProblemsTold} more pieces that could not be read");
-        return (records, problems);
+        return problems;
 
         void Take(Invocation record)
         {
@@ -51,7 +64,7 @@ internal static class LogInput
             }
             else
             {
-                records.Add(profiles.Resolve(record));
+                onRecord(profiles.Resolve(record));
             }
         }
 

@@ -10,7 +10,9 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Wording;
 using KillSwitch.Engine.InferenceProfiles;
+using KillSwitch.Engine.InvocationLogs;
 using KillSwitch.Engine.Replay;
+using KillSwitch.Engine.Replay.Records;
 using KillSwitch.Engine.Report;
 
 namespace KillSwitch.Cli.Verbs;
@@ -66,29 +68,28 @@ internal static class ReplayVerb
             var setting = backtest.Read(parsed, parsed.GetRequiredValue(policy), terminal);
             var map = InferenceProfiles.Map(parsed.GetValue(profiles), terminal);
             var delays = setting.Delays;
-            List<Invocation> records;
+            using var sorter = new RecordSorter();
             long skipped;
             if (isAccount)
             {
                 using var own = await history.OpenAsync(parsed, terminal, cancellation);
-                (records, skipped) = await ReadAsync(own, history, parsed, map, terminal, cancellation);
-                if (records.Count > 0)
+                (var called, skipped) = await ReadAsync(own, history, parsed, map, terminal, cancellation);
+                if (called.Count > 0)
                 {
-                    delays = delays with { Paths = await own.First.PathsAsync(setting.Policy, records[0].Account, cancellation) };
-                    records = await own.First.DescribedAsync(setting.Policy, records, cancellation);
+                    delays = delays with { Paths = await own.First.PathsAsync(setting.Policy, called[0].Account, cancellation) };
+                    (await own.First.DescribedAsync(setting.Policy, called, cancellation)).ForEach(sorter.Add);
                 }
             }
             else
             {
                 var known = listing is null ? null : PrincipalsOption.Read(listing, terminal);
-                (records, skipped) = await LogInput.ReadAsync(paths, map, terminal, cancellation);
+                skipped = await LogInput.ReadAsync(
+                    paths, map, record => sorter.Add(known is null ? record : known.Describe(record)), terminal, cancellation);
                 if (known is not null)
-                {
                     delays = delays with { Paths = known.Paths };
-                    records = [.. records.Select(known.Describe)];
-                }
             }
 
+            using var records = Finished(sorter);
             var result = await RunAsync("replaying", setting.Policy) with { Skipped = skipped };
             if (!isAccount && listing is null && (result.AssumedPaths.Count > 0 || result.UnknownValues.Any(one => one.IsOfIam)))
                 terminal.Warn($"killswitch: the log leaves out what IAM knows of its callers; `{PrincipalsOption.Name} FILE` says it");
@@ -102,6 +103,18 @@ internal static class ReplayVerb
                 Replay.RunAsync(tried, setting.Prices, records, delays, progress, cancellation));
         });
         return command;
+    }
+
+    private static ReplayRecords Finished(RecordSorter sorter)
+    {
+        try
+        {
+            return sorter.Finish();
+        }
+        catch (LogPathException error)
+        {
+            throw new BadInputException(error.Message);
+        }
     }
 
     private static async ValueTask<(List<Invocation> Records, long Skipped)> ReadAsync(

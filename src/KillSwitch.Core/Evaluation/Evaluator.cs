@@ -57,6 +57,18 @@ public static class Evaluator
     }
 
     /// <summary>
+    /// Whether a rule on a sum may find anything on such a total: a level that people are told of, or what the brake reckons from. Under
+    /// it nothing is asked of how fast it grows.
+    /// </summary>
+    public static bool IsNear(CountedRule rule, Usage total, decimal allowance, GuardTiming timing)
+    {
+        var bound = rule.Limit.With(allowance);
+        var measured = rule.Limit.Of(total);
+        return measured >= bound * Math.Min(1, timing.BrakesFrom)
+            || (rule.NotifyPercents is [var lowest, ..] && measured >= bound * lowest / 100);
+    }
+
+    /// <summary>
     /// The levels of <see cref="CountedRule.NotifyPercents"/> that lie above <paramref name="before"/> and at or under
     /// <paramref name="after"/>.
     /// </summary>

@@ -33,6 +33,9 @@ public readonly record struct RecordId : IComparable<RecordId>
 
     public string RequestId => _text ?? _guid.ToString("D");
 
+    /// <summary>The request id as the GUID that it is; null for any other text.</summary>
+    public Guid? Number => _text is null ? _guid : null;
+
     /// <summary>A total order without meaning, for results that do not depend on the order of files.</summary>
     public int CompareTo(RecordId other)
     {

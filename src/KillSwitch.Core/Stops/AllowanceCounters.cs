@@ -15,6 +15,9 @@ namespace KillSwitch.Core.Stops;
 /// </summary>
 public sealed class AllowanceCounters
 {
+    // Where a record has its region.
+    private const string Place = "allowance";
+
     private readonly string _amounts;
     private readonly string _rounds;
     private readonly RuleWindow? _windows;
@@ -31,6 +34,9 @@ public sealed class AllowanceCounters
         _isRatio = rule is CountedRule { Limit.IsSum: false };
         _rounds = RoundsOf(rule.Id, rule.LimitText, windows is { IsRolling: true } ? windows.Holding(0).Seconds : null, scope);
     }
+
+    /// <summary>Whether a posting is a grant, a re-arming or what takes one back, and no record of a call.</summary>
+    public static bool IsOne(RecordId posting) => posting.Region == Place;
 
     /// <summary>Every counter that counts for a window.</summary>
     public IEnumerable<CounterKey> Keys(Window window) => Amounts(window).Prepend(Rounds(window));
@@ -54,7 +60,7 @@ public sealed class AllowanceCounters
     /// Re-arms a counter whose stop the policy in force did not stand behind; nothing is granted. The same id counts once.
     /// </summary>
     public static Posting Rearm(string account, TripKey trip, string id, DateTimeOffset made) =>
-        new(new RecordId(account, "allowance", id), made, new Usage(1, default, Usd.Zero), [Rounds(trip)]);
+        new(new RecordId(account, Place, id), made, new Usage(1, default, Usd.Zero), [Rounds(trip)]);
 
     /// <summary>Whether a grant of a moment in this window re-arms a trip: not where the limit or the window has moved since.</summary>
     public bool Rearms(TripKey trip, Window window) => Rounds(trip) == Rounds(window);
@@ -87,7 +93,7 @@ public sealed class AllowanceCounters
             id, new Usage(1, default, new Usd(amount)), amount == 0 ? [Rounds(window)] : [Rounds(window), AmountAt(window, at)]);
 
         Posting Of(string name, Usage usage, IReadOnlyList<CounterKey> counters) =>
-            new(new RecordId(account, "allowance", name), made, usage, counters);
+            new(new RecordId(account, Place, name), made, usage, counters);
     }
 
     /// <summary>Room beyond the limit, without a word of trips; a negative amount takes it back. The same id counts once.</summary>
@@ -99,7 +105,7 @@ public sealed class AllowanceCounters
     /// <param name="id">Whatever names it.</param>
     /// <param name="made">The same for the same id, and no more than a month ago.</param>
     public Posting Widen(string account, decimal amount, Window window, string id, DateTimeOffset made) =>
-        new(new RecordId(account, "allowance", id), made, new Usage(0, default, new Usd(amount)), [new CounterKey(_amounts, window)]);
+        new(new RecordId(account, Place, id), made, new Usage(0, default, new Usd(amount)), [new CounterKey(_amounts, window)]);
 
     /// <summary>Takes back what was granted. The same id counts once.</summary>
     /// <param name="account">Whose.</param>
@@ -109,7 +115,7 @@ public sealed class AllowanceCounters
     /// <param name="made">When the thing was made that the grant belongs to: the same for the same id.</param>
     /// <param name="at">The moment of the grant.</param>
     public Posting TakeBack(string account, decimal amount, Window window, string id, DateTimeOffset made, DateTimeOffset at) =>
-        new(new RecordId(account, "allowance", id), made, new Usage(0, default, new Usd(-amount)), [AmountAt(window, at)]);
+        new(new RecordId(account, Place, id), made, new Usage(0, default, new Usd(-amount)), [AmountAt(window, at)]);
 
     private CounterKey Rounds(Window window) => new(_rounds, _windows?.RoundsSpan(window) ?? window);
 

@@ -66,7 +66,8 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
 
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
-            _ledger, CountersOf(metered, now), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
+            _ledger, CountersOf(metered, now), Near, [.. postings.Where((_, i) => isNew[i])], [.. replaced.OfType<Posting>()],
+            cancellation);
         var evaluation = new BatchEvaluation(context, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
@@ -95,6 +96,13 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         if (Contradictory is not null)
             await Contradictory.NoteAsync([.. report.Contradictions], now, cancellation);
         return report;
+
+        IEnumerable<CounterKey> Near(RunningTotals most)
+        {
+            foreach (var one in metered)
+                Approach(one, most);
+            return MinutesOf(metered, now);
+        }
     }
 
     private PricedInvocation Price(Invocation invocation, MeterReport report, DateTimeOffset now)
@@ -125,29 +133,53 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         };
     }
 
-    private static HashSet<CounterKey> CountersOf(PricedInvocation[] metered, DateTimeOffset now)
+    private static IEnumerable<CounterKey> CountersOf(PricedInvocation[] metered, DateTimeOffset now)
     {
-        var keys = new HashSet<CounterKey>();
         foreach (var one in metered)
         {
             foreach (var hit in one.Hits)
             {
-                keys.UnionWith(one.TotalOf(hit));
-                keys.UnionWith(one.AllowanceOf(hit));
+                foreach (var key in one.TotalOf(hit))
+                    yield return key;
+                foreach (var key in one.AllowanceOf(hit))
+                    yield return key;
                 foreach (var bucket in one.LaterBuckets(hit, now))
                 {
-                    keys.Add(new CounterKey(hit.Scope, bucket));
-                    keys.UnionWith(hit.Allowances.Keys(hit.Windows.Holding(bucket.Start)));
+                    yield return new CounterKey(hit.Scope, bucket);
+                    foreach (var key in hit.Allowances.Keys(hit.Windows.Holding(bucket.Start)))
+                        yield return key;
                 }
-
-                if (!hit.IsPredictive || one.IsLate(now))
-                    continue;
-                keys.UnionWith(one.BurnMinutes(hit));
-                keys.UnionWith(one.LaterMinutes(hit, now));
             }
         }
+    }
 
-        return keys;
+    // How fast a counter grows is asked only where it may be near its limit, or at a level that people are told of.
+    private static IEnumerable<CounterKey> MinutesOf(PricedInvocation[] metered, DateTimeOffset now)
+    {
+        foreach (var one in metered.Where(one => !one.IsLate(now)))
+        {
+            for (var i = 0; i < one.Hits.Count; i++)
+            {
+                if (!one.IsNear[i] || !one.Hits[i].IsPredictive)
+                    continue;
+                foreach (var key in one.BurnMinutes(one.Hits[i]))
+                    yield return key;
+                foreach (var key in one.LaterMinutes(one.Hits[i], now))
+                    yield return key;
+            }
+        }
+    }
+
+    // By the most that the counter may hold at any record of the batch.
+    private void Approach(PricedInvocation one, RunningTotals most)
+    {
+        for (var i = 0; i < one.Hits.Count; i++)
+        {
+            var hit = one.Hits[i];
+            var window = one.Judged(hit);
+            one.IsNear[i] = !hit.Rule.Limit.IsSum || Evaluator.IsNear(
+                hit.Rule, most.Sum(hit.Counters(window)), hit.Allowances.Read(window, counter => most[counter]).Amount, _timing);
+        }
     }
 
     private static TimeSpan Lag(PricedInvocation[] metered, DateTimeOffset now)
@@ -160,11 +192,16 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
     private IEnumerable<CounterEvaluation> Evaluations(
         PricedInvocation one, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
     {
-        foreach (var hit in one.Hits)
+        for (var i = 0; i < one.Hits.Count; i++)
         {
-            var own = EvaluationOf(one, hit, one.Judged(hit), fresh, totals, now, lag);
-            if (!IsBehind(own, now))
-                yield return own;
+            var hit = one.Hits[i];
+            if (one.IsNear[i])
+            {
+                var own = EvaluationOf(one, hit, one.Judged(hit), fresh, totals, now, lag);
+                if (!IsBehind(own, now))
+                    yield return own;
+            }
+
             foreach (var bucket in one.LaterBuckets(hit, now).Where(bucket => totals[new CounterKey(hit.Scope, bucket)].Calls > 0))
                 yield return EvaluationOf(one, hit, hit.Windows.Holding(bucket.Start), fresh, totals, now, lag) with { Burn = null };
         }
@@ -205,6 +242,9 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
 
     private static BurnRate? Burn(PricedInvocation one, RuleHit hit, RunningTotals totals, DateTimeOffset now)
     {
+        // Far from the limit nobody asks.
+        if (!totals.Holds(new CounterKey(hit.Scope, Window.MinuteOf(one.Second))))
+            return null;
         // Newer usage on the counter: what was in flight at this record has landed and is in the total.
         if (one.LaterMinutes(hit, now).Any(minute => totals[minute].Calls > 0))
             return null;

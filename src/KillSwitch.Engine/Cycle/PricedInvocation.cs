@@ -16,6 +16,9 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
 
     public long Second { get; } = Invocation.Timestamp.ToUnixTimeSeconds();
 
+    /// <summary>Of each hit, whether its total may come near anything that a rule looks for.</summary>
+    public bool[] IsNear { get; } = new bool[Hits.Count];
+
     /// <summary>When it was taken in without a token count; null where it names one, or where nobody is told.</summary>
     public DateTimeOffset? UncountedAt { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KillSwitch.Core.Metering;
 using KillSwitch.Engine.Ports;
 
@@ -9,32 +10,59 @@ namespace KillSwitch.Engine.Cycle;
 /// </summary>
 internal sealed class RunningTotals
 {
-    private readonly Dictionary<CounterKey, Usage> _totals;
+    private readonly Dictionary<CounterKey, int> _places = [];
+    private readonly List<CounterKey> _keys = [];
+    private readonly List<Usage> _totals = [];
 
-    private RunningTotals(Dictionary<CounterKey, Usage> totals) => _totals = totals;
-
-    public static async ValueTask<RunningTotals> ReadAsync(
-        ILedger ledger, IReadOnlySet<CounterKey> counters, IEnumerable<Posting> added, IEnumerable<Posting> removed,
-        CancellationToken cancellation)
+    private RunningTotals()
     {
-        CounterKey[] keys = [.. counters];
-        var read = await ledger.ReadAsync(keys, cancellation);
-        var totals = new Dictionary<CounterKey, Usage>(keys.Length);
-        for (var i = 0; i < keys.Length; i++)
-            totals.Add(keys[i], read[i]);
-        var running = new RunningTotals(totals);
+    }
+
+    /// <param name="ledger">After the batch was counted.</param>
+    /// <param name="counters">What is looked at of any batch.</param>
+    /// <param name="more">
+    /// What is looked at as well, by totals that no record of the batch is judged on more than: most batches are far from every limit, and
+    /// need no more.
+    /// </param>
+    /// <param name="added">What the batch counted.</param>
+    /// <param name="removed">What it counted in the place of.</param>
+    public static async ValueTask<RunningTotals> ReadAsync(
+        ILedger ledger, IEnumerable<CounterKey> counters, Func<RunningTotals, IEnumerable<CounterKey>> more,
+        IReadOnlyCollection<Posting> added, IReadOnlyCollection<Posting> removed, CancellationToken cancellation)
+    {
+        var running = new RunningTotals();
+        await running.TakeInAsync(ledger, counters, removed, cancellation);
+        await running.TakeInAsync(ledger, more(running), removed, cancellation);
         foreach (var posting in added)
             running.Remove(posting);
-        foreach (var posting in removed)
-            running.Add(posting);
         return running;
     }
 
-    public void Add(Posting posting) => Change(posting, (total, usage) => total + usage);
+    private async ValueTask TakeInAsync(
+        ILedger ledger, IEnumerable<CounterKey> counters, IReadOnlyCollection<Posting> removed, CancellationToken cancellation)
+    {
+        var known = _keys.Count;
+        foreach (var counter in counters)
+        {
+            if (_places.TryAdd(counter, _keys.Count))
+                _keys.Add(counter);
+        }
 
-    public void Remove(Posting posting) => Change(posting, (total, usage) => total - usage);
+        if (_keys.Count == known)
+            return;
+        _totals.AddRange(await ledger.ReadAsync(known == 0 ? _keys : _keys[known..], cancellation));
+        foreach (var posting in removed)
+            Change(posting, isMore: true, from: known);
+    }
 
-    public Usage this[CounterKey key] => _totals.GetValueOrDefault(key);
+    public void Add(Posting posting) => Change(posting, isMore: true, from: 0);
+
+    public void Remove(Posting posting) => Change(posting, isMore: false, from: 0);
+
+    public Usage this[CounterKey key] => _places.TryGetValue(key, out var place) ? _totals[place] : default;
+
+    /// <summary>Whether the ledger was asked for it.</summary>
+    public bool Holds(CounterKey key) => _places.ContainsKey(key);
 
     public Usage Sum(IEnumerable<CounterKey> keys)
     {
@@ -44,12 +72,13 @@ internal sealed class RunningTotals
         return sum;
     }
 
-    private void Change(Posting posting, Func<Usage, Usage, Usage> change)
+    private void Change(Posting posting, bool isMore, int from)
     {
+        var totals = CollectionsMarshal.AsSpan(_totals);
         foreach (var counter in posting.Counters)
         {
-            if (_totals.TryGetValue(counter, out var total))
-                _totals[counter] = change(total, posting.Usage);
+            if (_places.TryGetValue(counter, out var place) && place >= from)
+                totals[place] = isMore ? totals[place] + posting.Usage : totals[place] - posting.Usage;
         }
     }
 }

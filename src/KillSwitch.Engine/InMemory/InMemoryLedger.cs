@@ -16,6 +16,31 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
     // Counters by bucket and shape, once someone lists them: a replay never does.
     private Dictionary<(Window, string), List<CounterKey>>? _shelves;
 
+    /// <summary>Postings that come once for certain: no mark is kept of them, and they cannot be found again.</summary>
+    public Func<RecordId, bool> ComesOnce { get; init; } = _ => false;
+
+    /// <summary>How many counters there are.</summary>
+    public int Counters
+    {
+        get
+        {
+            lock (_lock)
+                return _counters.Count;
+        }
+    }
+
+    /// <summary>Drops the counters of buckets that ended before a second, of which nobody asks any more.</summary>
+    public void Forget(long before)
+    {
+        lock (_lock)
+        {
+            foreach (var counter in _counters.Keys.Where(counter => counter.Bucket.End < before))
+                _counters.Remove(counter);
+            _counters.TrimExcess();
+            _shelves = null;
+        }
+    }
+
     public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
     {
         var counted = new bool[postings.Count];
@@ -23,7 +48,7 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
         {
             for (var i = 0; i < postings.Count; i++)
             {
-                counted[i] = _records.TryAdd(postings[i].Record, Kept.Of(postings[i]));
+                counted[i] = ComesOnce(postings[i].Record) || _records.TryAdd(postings[i].Record, Kept.Of(postings[i]));
                 if (counted[i])
                     Change(postings[i], (total, usage) => total + usage);
             }

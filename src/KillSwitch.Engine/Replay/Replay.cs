@@ -4,11 +4,12 @@ using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
-using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Replay.Records;
 
 namespace KillSwitch.Engine.Replay;
 
@@ -20,6 +21,12 @@ public sealed class Replay
 {
     private const int ReportEvery = 1024;
 
+    // Counters that no window holds any more are let go when there are this many more than was left the last time.
+    private const int CountersBetween = 200_000;
+
+    // Beside the longest trailing window: for what is looked at of the past, minutes and late ends of stops.
+    private static readonly TimeSpan LooksBack = TimeSpan.FromDays(1);
+
     private readonly ReplayOptions _options;
     private readonly RuleBook _rules;
     private readonly IPriceBook _prices;
@@ -28,10 +35,13 @@ public sealed class Replay
     private readonly InMemoryAccount _account;
     private readonly Enforcement _enforcement;
     private readonly Meter _meter;
+    private readonly InMemoryLedger _ledger;
+    private readonly TimeSpan _keepsCounters;
     private readonly ReplayClock _releases = new();
     private readonly Queue<Invocation> _unseen = new();
     private readonly Dictionary<string, CountedRule> _rulesById;
     private readonly List<StopTally> _tallies = [];
+    private int _countersLeft;
     private readonly Dictionary<(string Rule, string Scope), StopTally> _counting = [];
 
     private Replay(Policy policy, IPriceBook prices, ReplayOptions options)
@@ -42,7 +52,11 @@ public sealed class Replay
         _rules.Know(options.Paths);
         _rulesById = _rules.Counting.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         _account = new InMemoryAccount(options.EnforcementDelay, _rules.IsExempt);
-        _ports = InMemoryPorts.Of(_account) with { Notifier = _notifier };
+        // One record a request is all that the meter gets.
+        _ledger = new InMemoryLedger { ComesOnce = record => !AllowanceCounters.IsOne(record) };
+        _ports = InMemoryPorts.Of(_account) with { Notifier = _notifier, Ledger = _ledger, Book = _ledger };
+        _keepsCounters = LooksBack + _rules.Counting.Select(rule => rule.Every).OfType<Every.Rolling>()
+            .Select(every => every.Duration).DefaultIfEmpty().Max();
         _enforcement = new Enforcement(_ports);
         _meter = new Meter(
             new CycleContext(_rules, _enforcement) { Timing = new GuardTiming(options.EnforcementDelay) }, prices);
@@ -58,26 +72,32 @@ public sealed class Replay
         Policy policy, IPriceBook prices, IEnumerable<Invocation> records, ReplayOptions options, IProgress<long>? progress,
         CancellationToken cancellation)
     {
-        var ordered = RecordSet.Order(records, out var duplicates);
-        return ordered.Count == 0
-            ? new ReplayResult { Mode = policy.Mode }
-            : await new Replay(policy, prices, options).RunAsync(ordered, duplicates, progress, cancellation);
+        using var ordered = ReplayRecords.Of(records);
+        return await RunAsync(policy, prices, ordered, options, progress, cancellation);
     }
 
-    private async ValueTask<ReplayResult> RunAsync(
-        IReadOnlyList<Invocation> records, long duplicates, IProgress<long>? progress, CancellationToken cancellation)
+    /// <inheritdoc cref="RunAsync(Policy, IPriceBook, IEnumerable{Invocation}, ReplayOptions, IProgress{long}, CancellationToken)"/>
+    public static ValueTask<ReplayResult> RunAsync(
+        Policy policy, IPriceBook prices, ReplayRecords records, ReplayOptions options, IProgress<long>? progress,
+        CancellationToken cancellation) => records.Count == 0
+            ? ValueTask.FromResult(new ReplayResult { Mode = policy.Mode })
+            : new Replay(policy, prices, options).RunAsync(records, progress, cancellation);
+
+    private async ValueTask<ReplayResult> RunAsync(ReplayRecords records, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var timeline = new Timeline(records[0].Timestamp, records[^1].Timestamp, _options.TimelineSteps);
+        var timeline = new Timeline(records.First, records.Last, _options.TimelineSteps);
+        var unknown = new UnknownOfCalls(_rules, _options.Paths);
         var (refusedBy, principals, models) = (new Dictionary<string, long>(StringComparer.Ordinal), new SpendByName(), new SpendByName());
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var (without, with, tokens, refused, uncounted) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L, 0L);
         var (off, offWith) = (Usd.Zero, Usd.Zero);
-        for (var done = 0; done < records.Count; done++)
+        var done = 0L;
+        foreach (var record in records.Read())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (done % ReportEvery == 0)
+            if (done++ % ReportEvery == 0)
                 progress?.Report(done);
-            var record = records[done];
+            unknown.Add(record);
             if (record.IsRefused)
             {
                 refused++;
@@ -107,25 +127,25 @@ public sealed class Replay
             _unseen.Enqueue(record);
         }
 
-        var seen = records[^1].Timestamp + _options.DetectionDelay;
+        var seen = records.Last + _options.DetectionDelay;
         await AdvanceAsync(_options.Until > seen ? _options.Until.Value : seen, cancellation);
         var stops = await StopsAsync(cancellation);
         return new ReplayResult
         {
             Mode = _rules.Policy.Mode,
-            From = records[0].Timestamp,
-            To = records[^1].Timestamp,
+            From = records.First,
+            To = records.Last,
             Invocations = records.Count - refused,
             Refused = refused,
             RefusedBy = [.. refusedBy.OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
                 .Select(one => (one.Key, one.Value))],
             ByPrincipal = principals.Rows(),
             ByModel = models.Rows(),
-            Duplicates = duplicates,
+            Duplicates = records.Duplicates,
             Unpriced = [.. unpriced],
             Uncounted = uncounted,
-            AssumedPaths = AssumedPaths(records),
-            UnknownValues = [.. UnknownValues(records)],
+            AssumedPaths = unknown.AssumedPaths(),
+            UnknownValues = unknown.Values(),
             AssumedGateways = AssumedGateways(stops),
             WithoutGuard = without,
             WithGuard = with,
@@ -138,20 +158,6 @@ public sealed class Replay
         };
     }
 
-    private IReadOnlyList<AssumedPath> AssumedPaths(IReadOnlyList<Invocation> records)
-    {
-        if (_rules.PathPatterns.Count == 0)
-            return [];
-        List<Principal> unknown =
-            [.. records.Select(DimensionValue.Localized).Distinct().Where(one => (one.Path ?? _options.Paths.Of(one.Name)) is null)];
-        return [.. _rules.PathPatterns.DistinctBy(pattern => pattern.Written)
-            .Select(pattern =>
-                new AssumedPath(pattern.Written.Pattern,
-                    [.. unknown.Where(one => pattern.Matches(one, PrincipalPaths.Unknown)).Select(one => one.Name).Distinct()
-                    .Order(StringComparer.Ordinal)]))
-            .Where(assumed => assumed.Principals.Count > 0)];
-    }
-
     private IReadOnlyList<AssumedGateways> AssumedGateways(IReadOnlyList<ReplayStop> stops) =>
         _rules.Policy.Mode == PolicyMode.Observe ? [] :
         [
@@ -161,18 +167,6 @@ public sealed class Replay
                     _rulesById[rule.Key].Escalate)),
         ];
 
-    private IEnumerable<UnknownValue> UnknownValues(IReadOnlyList<Invocation> records)
-    {
-        foreach (var dimension in _rules.Asked.OrderBy(one => one.Kind).ThenBy(one => one.TagKey, StringComparer.Ordinal))
-        {
-            List<string> names = [.. records.Where(record => DimensionValue.Of(record, dimension) == Missing.Unknown)
-                .Select(record => DimensionValue.Of(record, dimension.IsOfCaller ? Dimension.Principal : Dimension.Profile))
-                .Distinct().Order(StringComparer.Ordinal)];
-            if (names.Count > 0 && UsageView.IsOnRequest(dimension))
-                yield return new UnknownValue(dimension.ToString(), names);
-        }
-    }
-
     /// <summary>Lets happen, in order, everything that is due by <paramref name="now"/>: evaluations and ends of stops.</summary>
     private async ValueTask AdvanceAsync(DateTimeOffset now, CancellationToken cancellation)
     {
@@ -180,6 +174,12 @@ public sealed class Replay
         {
             var seenAt = next.Timestamp + _options.DetectionDelay;
             await ReleaseAsync(seenAt, cancellation);
+            if (_ledger.Counters > _countersLeft + CountersBetween)
+            {
+                _ledger.Forget((seenAt - _keepsCounters).ToUnixTimeSeconds());
+                _countersLeft = _ledger.Counters;
+            }
+
             var batch = new List<Invocation>();
             while (_unseen.TryPeek(out var same) && same.Timestamp == next.Timestamp)
                 batch.Add(_unseen.Dequeue());

@@ -19,6 +19,28 @@ public sealed class MeterGrowthTests
     }
 
     [Fact]
+    public async Task How_fast_a_counter_grows_is_asked_only_where_it_may_be_near_its_limit()
+    {
+        var predictive = Calls.Cap(100, brake: Brake.Predictive);
+
+        // The total, what was granted, and how often it was re-armed.
+        (await ReadAt(69, predictive)).ShouldBe((2, 3));
+        (await ReadAt(70, predictive)).Requests.ShouldBe(3);
+        (await ReadAt(49, predictive with { NotifyPercents = [50, 80] })).ShouldBe((2, 3));
+        (await ReadAt(50, predictive with { NotifyPercents = [50, 80] })).Requests.ShouldBe(3);
+
+        static async Task<(int Requests, int Counters)> ReadAt(int usd, CountedRule rule)
+        {
+            var ledger = new CountingLedger();
+            var harness = new MeterHarness(Calls.Policy(rule), ledger: ledger);
+            await harness.Run([Calls.Call(1, 0, usd - 1)], Calls.Start.AddSeconds(5));
+            ledger.Reset();
+            await harness.Run([Calls.Call(2, 10, 1)], Calls.Start.AddSeconds(20));
+            return (ledger.Calls, ledger.Read);
+        }
+    }
+
+    [Fact]
     public async Task A_rule_that_matches_nobody_costs_a_batch_nothing()
     {
         var (few, many) = (await WorkOf(records: 200, principals: 5, rules: 1), await WorkOf(records: 200, principals: 5, rules: 2_000));
