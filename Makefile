@@ -80,6 +80,11 @@ bench-growth: ## How the work of a batch grows with records, principals, rules a
 	@mkdir -p artifacts/bench
 	@DOTNET_TieredCompilation=0 $(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- growth artifacts/bench/growth.json
 
+.PHONY: bench-contention
+bench-contention: ## What many deliveries at once come to on a table with DynamoDB's conflicts and bounds, in simulated time; artifacts/bench/contention.json
+	@mkdir -p artifacts/bench
+	@$(DOTNET) run -c Release --project tests/KillSwitch.Contention -- killswitch.yaml artifacts/bench/contention.json $(SPAN)
+
 .PHONY: faults
 faults: ## Every single fault of every port of the guard, and pairs of them at random (make faults SECONDS_OF_PAIRS=60)
 	@$(DOTNET) build tests/KillSwitch.Engine.Tests -c $(CONFIGURATION) -v quiet -clp:NoSummary
