@@ -85,6 +85,11 @@ bench-replay: eng/bench/node_modules ## What a back-test takes: the sample polic
 	@$(DOTNET) publish src/KillSwitch.Cli -c Release -o artifacts/bench/killswitch -v quiet -clp:NoSummary
 	@python3 eng/bench/replay.py artifacts/bench/killswitch/killswitch artifacts/bench/replay $(or $(PRINCIPALS),300) $(or $(DAYS),4)
 
+.PHONY: bench-contention
+bench-contention: ## What many deliveries at once come to on a table with DynamoDB's conflicts and bounds, in simulated time; artifacts/bench/contention.json
+	@mkdir -p artifacts/bench
+	@$(DOTNET) run -c Release --project tests/KillSwitch.Contention -- killswitch.yaml artifacts/bench/contention.json $(SPAN)
+
 .PHONY: faults
 faults: ## Every single fault of every port of the guard, and pairs of them at random (make faults SECONDS_OF_PAIRS=60)
 	@$(DOTNET) build tests/KillSwitch.Engine.Tests -c $(CONFIGURATION) -v quiet -clp:NoSummary

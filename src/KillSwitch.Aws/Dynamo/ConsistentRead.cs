@@ -71,7 +71,7 @@ internal static class ConsistentRead
                 items.AddRange(found);
             asked = answer.UnprocessedKeys ?? [];
             if (asked.Count > 0)
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1_000, 10 * (1 << Math.Min(attempt, 7)))), cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1_000, 10 * (1 << Math.Min(attempt, 7)))), table.Clock, cancellation);
         }
 
         return items;

@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Core.Metering;
 
@@ -11,13 +10,14 @@ namespace KillSwitch.Aws.Ledger;
 internal static class Correction
 {
     /// <summary>False when what counts is not <paramref name="before"/> any more.</summary>
-    public static async Task<bool> TryMakeAsync(LedgerTable table, Posting before, Posting after, CancellationToken cancellation)
+    public static async Task<bool> TryMakeAsync(
+        LedgerTable table, CounterShards shards, Posting before, Posting after, CancellationToken cancellation)
     {
         List<CountingUnit> taken = [.. CountingUnit.Of(before, 0)], added = [.. CountingUnit.Of(after, 0)];
         // The first part says what counts of the request: it comes last, so that whoever dies before it is made good by the next delivery.
         for (var part = Math.Max(taken.Count, added.Count) - 1; part >= 0; part--)
         {
-            if (!await TryMakeAsync(table, before, after, part, Counters(taken, part), Counters(added, part), cancellation))
+            if (!await TryMakeAsync(table, shards, before, after, part, Counters(taken, part), Counters(added, part), cancellation))
                 return false;
         }
 
@@ -25,21 +25,17 @@ internal static class Correction
     }
 
     private static async Task<bool> TryMakeAsync(
-        LedgerTable table, Posting before, Posting after, int part, IEnumerable<CounterKey> taken, IEnumerable<CounterKey> added,
-        CancellationToken cancellation)
+        LedgerTable table, CounterShards shards, Posting before, Posting after, int part, IEnumerable<CounterKey> taken,
+        IEnumerable<CounterKey> added, CancellationToken cancellation)
     {
         var changes = added.ToDictionary(counter => counter, _ => after.Usage);
         foreach (var counter in taken)
             changes[counter] = changes.GetValueOrDefault(counter) - before.Usage;
-        List<TransactWriteItem> items =
-        [
-            RecordItem.Replace(table, before, after, part, orMissing: part > 0),
-            .. changes.Where(change => change.Value != default).Select(change => new TransactWriteItem
-            {
-                Update = CounterItem.Add(table, change.Key, change.Value),
-            }),
-        ];
-        if ((await Transaction.WriteAsync(table, items, cancellation)).Count == 0)
+        var refused = await shards.WriteAsync(
+            [RecordItem.Replace(table, before, after, part, orMissing: part > 0)],
+            [.. changes.Where(change => change.Value != default)],
+            cancellation);
+        if (refused.Count == 0)
             return true;
         // One that died over it may have made this part.
         return part > 0 && (await ConsistentRead.GetAsync(table, [RecordItem.Key(after.Record, part)], cancellation))

@@ -14,7 +14,8 @@ namespace KillSwitch.Aws.Ledger;
 /// <summary>
 /// How a counter is kept. Counters whose buckets begin on one day (UTC) and that tell the same dimensions apart share a partition
 /// (<c>count#DAY#account=1|principal</c>); the sort key is <c>SECONDS#START#</c> and the whole scope, so that a day of hours is listed
-/// by one request.
+/// by one request. A counter that many write at once has further shards, in partitions of their own (<c>count#DAY#…##2</c>): its total is
+/// their sum, and the first says how many there are.
 /// </summary>
 internal static class CounterItem
 {
@@ -32,10 +33,14 @@ internal static class CounterItem
     private const string EstimatedOutput = "estimatedOutput";
     private const string EstimatedUsd = "estimatedUsd";
     private const string Scope = "scope";
+    private const string Shards = "shards";
     private const long SecondsADay = 86_400;
     private const long SecondsAnHour = 3_600;
     // The character that follows the separator.
     private const char After = '$';
+
+    /// <summary>Of a counter; a power of two.</summary>
+    public const int MostShards = 32;
 
     // DynamoDB's bounds are 2,048 bytes for a partition key and 1,024 for a sort key.
     private const int LongestShape = 1_800;
@@ -44,23 +49,28 @@ internal static class CounterItem
     private static readonly long AtLeastKept = (long)TimeSpan.FromDays(35).TotalSeconds;
     private static readonly long AtMostKept = (long)TimeSpan.FromDays(400).TotalSeconds;
 
-    public static Dictionary<string, AttributeValue> Key(CounterKey counter) =>
-        Item.Key(Partition(Day(counter.Bucket), ScopeText.ShapeOf(counter.Scope)), Sort(counter.Bucket) + "#"
+    /// <param name="shard">0 for the first, and of most counters the only one.</param>
+    public static Dictionary<string, AttributeValue> Key(CounterKey counter, int shard = 0) =>
+        Item.Key(Partition(Day(counter.Bucket), ScopeText.ShapeOf(counter.Scope), shard), Sort(counter.Bucket) + "#"
             + Short(counter.Scope, LongestScope));
 
     /// <summary>Where the counters of these buckets are whose scopes have this shape; others may be among them.</summary>
     public static IEnumerable<KeyRange> Ranges(IEnumerable<Window> buckets, string shape) => buckets
         .GroupBy(bucket => (Day(bucket), bucket.Seconds))
         .Select(alike => new KeyRange(
-            Partition(alike.Key.Item1, shape), Sort(alike.MinBy(bucket => bucket.Start)) + "#", Sort(alike.MaxBy(bucket => bucket.Start))
-                + After));
+            Partition(alike.Key.Item1, shape, shard: 0),
+            Sort(alike.MinBy(bucket => bucket.Start)) + "#",
+            Sort(alike.MaxBy(bucket => bucket.Start)) + After));
 
-    public static Update Add(LedgerTable table, CounterKey counter, Usage usage)
+    /// <summary>The same range of the counters' further shards.</summary>
+    public static KeyRange InShard(KeyRange range, int shard) => range with { Partition = range.Partition + Further(shard) };
+
+    public static Update Add(LedgerTable table, CounterKey counter, Usage usage, int shard = 0)
     {
         var update = new Update
         {
             TableName = table.Name,
-            Key = Key(counter),
+            Key = Key(counter, shard),
             UpdateExpression = "ADD #calls :calls, #input :input, #output :output, #read :read, #write :write, #write1h :write1h, #usd :usd"
                 + " SET #scope = :scope, #expires = :expires",
             ExpressionAttributeNames = new()
@@ -97,6 +107,28 @@ internal static class CounterItem
 
         return update;
     }
+
+    /// <summary>Makes it as many shards, where it has fewer.</summary>
+    public static UpdateItemRequest Raise(LedgerTable table, CounterKey counter, int shards) => new()
+    {
+        TableName = table.Name,
+        Key = Key(counter),
+        UpdateExpression = "SET #shards = :shards, #scope = :scope, #expires = :expires",
+        ConditionExpression = "attribute_not_exists(#shards) OR #shards < :shards",
+        ExpressionAttributeNames = new() { ["#shards"] = Shards, ["#scope"] = Scope, ["#expires"] = Item.ExpiresAt },
+        ExpressionAttributeValues = new()
+        {
+            [":shards"] = Item.Number((long)shards),
+            [":scope"] = Item.Text(counter.Scope),
+            [":expires"] = Item.Number(Expiry(counter)),
+        },
+    };
+
+    /// <summary>How many shards the counter has of which this is the first; what is no such number is one.</summary>
+    public static int ShardsOf(IReadOnlyDictionary<string, AttributeValue> item) =>
+        int.TryParse(item.GetValueOrDefault(Shards)?.N, NumberStyles.None, CultureInfo.InvariantCulture, out var shards)
+            ? Math.Clamp(shards, 1, MostShards)
+            : 1;
 
     /// <summary>The whole counter, whatever was there.</summary>
     public static Dictionary<string, AttributeValue> Of(CounterKey counter, Usage usage)
@@ -157,8 +189,11 @@ internal static class CounterItem
 
     private static long Day(Window bucket) => bucket.Start / SecondsADay;
 
-    private static string Partition(long day, string shape) =>
-        string.Create(CultureInfo.InvariantCulture, $"count#{day}#{Short(shape, LongestShape)}");
+    private static string Partition(long day, string shape, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"count#{day}#{Short(shape, LongestShape)}{Further(shard)}");
+
+    // No shape ends so: it ends in the name of a dimension, or in patterns, and in neither is a separator doubled.
+    private static string Further(int shard) => shard == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"##{shard}");
 
     private static string Sort(Window bucket) => string.Create(CultureInfo.InvariantCulture, $"{bucket.Seconds}#{bucket.Start}");
 

@@ -57,10 +57,10 @@ internal sealed class CountingPart
         return parts;
     }
 
-    /// <summary>The records first, in the order of <see cref="Units"/>.</summary>
-    public List<TransactWriteItem> Items(LedgerTable table) =>
-    [
-        .. _units.Select(unit => RecordItem.Once(table, unit.Posting, unit.Part)),
-        .. _counters.Select(counter => new TransactWriteItem { Update = CounterItem.Add(table, counter.Key, counter.Value) }),
-    ];
+    /// <summary>What is added to each counter.</summary>
+    public IReadOnlyCollection<KeyValuePair<CounterKey, Usage>> Counters => _counters;
+
+    /// <summary>In the order of <see cref="Units"/>.</summary>
+    public List<TransactWriteItem> Records(LedgerTable table) =>
+        _units.ConvertAll(unit => RecordItem.Once(table, unit.Posting, unit.Part));
 }

@@ -17,6 +17,13 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
     private const int AtOnce = 16;
 
     private readonly SeenBySecond _bySecond = new(table, clock ?? TimeProvider.System);
+    private readonly CounterShards _shards = new(table, clock ?? TimeProvider.System);
+
+    /// <summary>Of each counter; 1 as the version before had it, whoever meets.</summary>
+    internal int MostShards
+    {
+        init => _shards = new CounterShards(table, clock ?? TimeProvider.System, value);
+    }
 
     /// <summary>Asks what is asked once in the life of a process, so that no batch waits for it.</summary>
     public async ValueTask PrepareAsync(CancellationToken cancellation) => await _bySecond.UntilAsync(cancellation);
@@ -47,38 +54,23 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
     }
 
     public async ValueTask<bool> TryReplaceAsync(Posting before, Posting after, CancellationToken cancellation) =>
-        await Correction.TryMakeAsync(table, before, after, cancellation);
+        await Correction.TryMakeAsync(table, _shards, before, after, cancellation);
 
     public async ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
     {
-        var keys = counters.Select(CounterItem.Key).ToList();
-        var names = keys.ConvertAll(Name);
-        var found = await ConsistentRead.GetAsync(table, [.. keys.DistinctBy(Name)], cancellation);
-        var totals = found.ToDictionary(Name, item => KeptItem.ReadValue(table, item, CounterItem.Read));
-        return names.ConvertAll(name => totals.GetValueOrDefault(name));
-
-        static (string, string) Name(Dictionary<string, AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
+        var totals = await _shards.ReadAsync(counters, cancellation);
+        return [.. counters.Select(counter => totals[counter])];
     }
 
     public async ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(
         IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
     {
-        var asked = buckets.ToHashSet();
         var found = new List<(CounterKey, Usage)>();
-        foreach (var some in CounterItem.Ranges(asked, shape).Chunk(AtOnce))
-        {
-            foreach (var item in (await Task.WhenAll(some.Select(range => ConsistentRead.QueryAsync(table, range, cancellation))))
-                .SelectMany(page => page))
-            {
-                // A range is of neighbours, whether all of them were asked for or not.
-                if (KeptItem.Read(table, item, one => (object)CounterItem.KeyOf(one)) is CounterKey counter
-                    && asked.Contains(counter.Bucket))
-                {
-                    found.Add((counter, KeptItem.ReadValue(table, item, CounterItem.Read)));
-                }
-            }
-        }
-
+        foreach (var some in CounterItem.Ranges(buckets.ToHashSet(), shape).Chunk(AtOnce))
+            found.AddRange((await Task.WhenAll(some.Select(range => _shards.ListAsync(range, cancellation)))).SelectMany(page => page));
+        // A range is of neighbours, whether all of them were asked for or not.
+        var asked = buckets.ToHashSet();
+        found.RemoveAll(one => !asked.Contains(one.Item1.Bucket));
         return found;
     }
 
@@ -106,7 +98,7 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
         var pending = part;
         while (pending.Units.Count > 0)
         {
-            var refused = await Transaction.WriteAsync(table, pending.Items(table), cancellation);
+            var refused = await _shards.WriteAsync(pending.Records(table), [.. pending.Counters], cancellation);
             if (refused.Count == 0)
             {
                 foreach (var unit in pending.Units.Where(unit => unit.Part == 0))

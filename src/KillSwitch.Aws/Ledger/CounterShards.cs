@@ -1,0 +1,283 @@
+using System.Diagnostics.CodeAnalysis;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.Metering;
+
+namespace KillSwitch.Aws.Ledger;
+
+/// <summary>
+/// Counters that many write at once, spread over shards. A counter has one shard until a batch meets other writers there several times
+/// running, and more each time that this happens again. INVARIANT (same totals): its first shard says how many there are before anything
+/// is added to a further one, and is read after the others. So whoever reads after a write sees it, whichever shard it went to. INVARIANT
+/// (never early): what is taken off is taken off the first shard, so that no sum holds both a record and what came in its place.
+/// </summary>
+/// <param name="most">Of a counter; 1 never spreads any.</param>
+internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int most = CounterItem.MostShards)
+{
+    private const int MostKnown = 20_000;
+    private const int RaiseAttempts = 6;
+
+    // Writers that meet on the one shard hold up one another and all that write beside them: at once to as many as a busy counter takes.
+    private const int MeetingsOnOne = 3;
+    private const int ShardsAfterOne = 16;
+    private const int MeetingsOnMany = 4;
+
+    // So long after its end a bucket is added to in any shard, and only in the first from then on: what the others hold is settled when
+    // whoever chose one of them before that is done for certain. A meter runs for a minute at most.
+    private static readonly TimeSpan Open = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(8);
+
+    private readonly Dictionary<CounterKey, int> _known = [];
+    private readonly Dictionary<CounterKey, Usage> _settled = [];
+    private readonly Lock _lock = new();
+    private readonly ScopeHeat _heat = new(clock);
+
+    /// <summary>Writes some items and adds to some counters, all or nothing.</summary>
+    /// <returns>The positions of the items, counted from the first of <paramref name="records"/>, whose conditions did not hold.</returns>
+    public Task<IReadOnlyList<int>> WriteAsync(
+        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, CancellationToken cancellation) =>
+        WriteAsync(records, counters, new Dictionary<CounterKey, int>(), cancellation);
+
+    /// <summary>
+    /// The total of each counter: all that was there before the call, and never more than was there at some moment of it.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<CounterKey, Usage>> ReadAsync(
+        IEnumerable<CounterKey> counters, CancellationToken cancellation)
+    {
+        var totals = new Dictionary<CounterKey, Usage>();
+        // Of nearly all, the first look is the last: they have one shard, or as many as is known.
+        for (HashSet<CounterKey> asked = [.. counters]; asked.Count > 0;)
+        {
+            var (began, shards) = (clock.GetUtcNow(), asked.ToDictionary(counter => counter, Known));
+            var further = await FurtherAsync(shards, cancellation);
+            var first = await FirstAsync(asked, cancellation);
+            foreach (var counter in asked)
+            {
+                var item = first.GetValueOrDefault(counter);
+                if (item is not null && CounterItem.ShardsOf(item) > shards[counter])
+                    continue;
+                var others = further.GetValueOrDefault(counter);
+                totals[counter] = others + (item is null ? default : Usage(item));
+                if (shards[counter] > 1 && began - counter.Bucket.Until >= Settled)
+                    Settle(counter, others);
+            }
+
+            asked.ExceptWith(totals.Keys);
+        }
+
+        return totals;
+    }
+
+    /// <summary>The counters of a range, which is that of their first shards.</summary>
+    public async Task<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(KeyRange range, CancellationToken cancellation)
+    {
+        var first = await ConsistentRead.QueryAsync(table, range, cancellation);
+        for (var shards = 1; ;)
+        {
+            var now = first.Select(CounterItem.ShardsOf).Append(1).Max();
+            if (now <= shards)
+                return Summed(first);
+            shards = now;
+            var further = await Task.WhenAll(Enumerable.Range(1, shards - 1)
+                .Select(shard => ConsistentRead.QueryAsync(table, CounterItem.InShard(range, shard), cancellation)));
+            first = await ConsistentRead.QueryAsync(table, range, cancellation);
+            if (first.Select(CounterItem.ShardsOf).Max() <= shards)
+                return Summed(further.SelectMany(page => page).Concat(first));
+        }
+    }
+
+    private async Task<IReadOnlyList<int>> WriteAsync(
+        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, Dictionary<CounterKey, int> met,
+        CancellationToken cancellation)
+    {
+        if (most == 1)
+            return await Transaction.WriteAsync(table, Items(), cancellation);
+        await OpenAsync([.. counters.Select(counter => counter.Key)], cancellation);
+        return await Transaction.WriteAsync(table, Items(), async positions =>
+        {
+            var others = positions.Where(at => at >= records.Count).Select(at => counters[at - records.Count].Key);
+            await SpreadAsync([.. others], met, cancellation);
+            return Items();
+        }, cancellation);
+
+        // All counters of a transaction in the same lane: two that met in one of them would meet in each.
+        List<TransactWriteItem> Items()
+        {
+            var lane = Lane();
+            return
+            [
+                .. records,
+                .. counters.Select(counter => new TransactWriteItem
+                {
+                    Update = CounterItem.Add(
+                        table, counter.Key, counter.Value,
+                        IsGrowth(counter.Value) && IsOpen(counter.Key) ? lane % Known(counter.Key) : 0),
+                }),
+            ];
+        }
+    }
+
+    /// <summary>Begins the counters of a scope where writers meet with the shards that it takes: a minute is not learnt anew.</summary>
+    private async Task OpenAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
+    {
+        var hot = counters.Where(counter => !IsKnown(counter) && IsOpen(counter) && _heat.Of(counter.Scope) > 1).ToList();
+        if (hot.Count == 0)
+            return;
+        await LearnAsync(hot, cancellation);
+        await Task.WhenAll(hot.Where(counter => Known(counter) < _heat.Of(counter.Scope))
+            .Select(counter => RaiseAsync(counter, _heat.Of(counter.Scope), cancellation)));
+    }
+
+    /// <summary>Others wrote these counters: learns how many shards they have, and gives more to those where that happens again.</summary>
+    private async Task SpreadAsync(IReadOnlyList<CounterKey> counters, Dictionary<CounterKey, int> met, CancellationToken cancellation)
+    {
+        await LearnAsync([.. counters.Where(counter => !IsKnown(counter))], cancellation);
+        var raised = new List<Task>();
+        foreach (var counter in counters)
+        {
+            var (shards, times) = (Known(counter), met.GetValueOrDefault(counter) + 1);
+            _heat.Met(counter.Scope, shards);
+            var isEnough = times >= (shards == 1 ? MeetingsOnOne : MeetingsOnMany);
+            met[counter] = isEnough ? 0 : times;
+            if (isEnough && shards < most && IsOpen(counter))
+                raised.Add(RaiseAsync(counter, shards == 1 ? ShardsAfterOne : shards * 2, cancellation));
+        }
+
+        await Task.WhenAll(raised);
+    }
+
+    private async Task RaiseAsync(CounterKey counter, int shards, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= RaiseAttempts; attempt++)
+        {
+            try
+            {
+                await table.Client.UpdateItemAsync(CounterItem.Raise(table, counter, shards), cancellation);
+                Note(counter, shards);
+                _heat.Met(counter.Scope, shards);
+                return;
+            }
+            catch (ConditionalCheckFailedException)
+            {
+                // Somebody was quicker.
+                await LearnAsync([counter], cancellation);
+                return;
+            }
+            catch (AmazonDynamoDBException)
+            {
+                // Held by a transaction, mostly. Whoever stays with fewer shards waits longer, and that is all.
+                await Task.Delay(TimeSpan.FromMilliseconds(2 + (Part() * 20)), table.Clock, cancellation);
+            }
+        }
+    }
+
+    private async Task LearnAsync(IReadOnlyCollection<CounterKey> counters, CancellationToken cancellation)
+    {
+        var found = await FirstAsync(counters, cancellation);
+        foreach (var counter in counters.Where(counter => !found.ContainsKey(counter)))
+            Note(counter, 1);
+    }
+
+    /// <summary>The first shards, where there are any; how many there are is known then.</summary>
+    private async Task<Dictionary<CounterKey, Dictionary<string, AttributeValue>>> FirstAsync(
+        IReadOnlyCollection<CounterKey> counters, CancellationToken cancellation)
+    {
+        var found = await ItemsAsync(counters.Select(counter => (counter, 0)), cancellation);
+        foreach (var (counter, item) in found)
+        {
+            var shards = CounterItem.ShardsOf(item);
+            // Of calm counters nothing is kept.
+            if (shards > 1 && IsOpen(counter.Counter))
+                _heat.Learn(counter.Counter.Scope, shards);
+            if (shards > 1 || _heat.Of(counter.Counter.Scope) > 1)
+                Note(counter.Counter, shards);
+        }
+
+        return found.ToDictionary(one => one.Key.Counter, one => one.Value);
+    }
+
+    /// <summary>What the shards after the first hold; of what is settled, as it was read once.</summary>
+    private async Task<Dictionary<CounterKey, Usage>> FurtherAsync(Dictionary<CounterKey, int> shards, CancellationToken cancellation)
+    {
+        var sums = new Dictionary<CounterKey, Usage>();
+        lock (_lock)
+        {
+            foreach (var counter in shards.Where(one => one.Value > 1 && _settled.ContainsKey(one.Key)).Select(one => one.Key))
+                sums.Add(counter, _settled[counter]);
+        }
+
+        var items = await ItemsAsync(
+            shards.Where(one => !sums.ContainsKey(one.Key))
+                .SelectMany(one => Enumerable.Range(1, one.Value - 1).Select(shard => (one.Key, shard))), cancellation);
+        foreach (var ((counter, _), item) in items)
+            sums[counter] = sums.GetValueOrDefault(counter) + Usage(item);
+        return sums;
+    }
+
+    private void Settle(CounterKey counter, Usage further)
+    {
+        lock (_lock)
+        {
+            if (_settled.Count >= MostKnown)
+                _settled.Clear();
+            _settled[counter] = further;
+        }
+    }
+
+    private async Task<Dictionary<(CounterKey Counter, int Shard), Dictionary<string, AttributeValue>>> ItemsAsync(
+        IEnumerable<(CounterKey Counter, int Shard)> asked, CancellationToken cancellation)
+    {
+        var keys = asked.ToDictionary(one => KeptItem.Name(CounterItem.Key(one.Counter, one.Shard)), StringComparer.Ordinal);
+        var found = await ConsistentRead.GetAsync(
+            table, [.. keys.Values.Select(one => CounterItem.Key(one.Counter, one.Shard))], cancellation);
+        return found.ToDictionary(item => keys[KeptItem.Name(item)]);
+    }
+
+    private bool IsOpen(CounterKey counter) => clock.GetUtcNow() - counter.Bucket.Until < Open;
+
+    private List<(CounterKey, Usage)> Summed(IEnumerable<Dictionary<string, AttributeValue>> items)
+    {
+        var sums = new Dictionary<CounterKey, Usage>();
+        foreach (var item in items)
+        {
+            if (KeptItem.Read(table, item, one => (object)CounterItem.KeyOf(one)) is CounterKey counter)
+                sums[counter] = sums.GetValueOrDefault(counter) + Usage(item);
+        }
+
+        return [.. sums.Select(one => (one.Key, one.Value))];
+    }
+
+    private Usage Usage(Dictionary<string, AttributeValue> item) => KeptItem.ReadValue(table, item, CounterItem.Read);
+
+    private static bool IsGrowth(Usage usage) => usage.Beyond(default) == usage;
+
+    private bool IsKnown(CounterKey counter)
+    {
+        lock (_lock)
+            return _known.ContainsKey(counter);
+    }
+
+    /// <summary>How many shards a counter has at least; it is written down.</summary>
+    private int Known(CounterKey counter)
+    {
+        lock (_lock)
+            return _known.GetValueOrDefault(counter, 1);
+    }
+
+    private void Note(CounterKey counter, int shards)
+    {
+        lock (_lock)
+        {
+            if (_known.Count >= MostKnown)
+                _known.Clear();
+            _known[counter] = Math.Max(shards, _known.GetValueOrDefault(counter));
+        }
+    }
+
+    [SuppressMessage("Security", "CA5394", Justification = "A lane is no secret.")]
+    private int Lane() => table.Random.Next(CounterItem.MostShards);
+
+    [SuppressMessage("Security", "CA5394", Justification = "A wait is no secret.")]
+    private double Part() => table.Random.NextDouble();
+}

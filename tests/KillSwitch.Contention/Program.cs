@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KillSwitch.Contention;
+using KillSwitch.Engine.PolicyFile;
+
+// killswitch-contention POLICY RESULT [SECONDS [RATE...]]
+if (args.Length < 2)
+{
+    await Console.Error.WriteLineAsync("usage: POLICY RESULT [SECONDS [RATE...]], each rate in deliveries a second");
+    return 2;
+}
+
+var policy = PolicyFileReader.Read(Endless.Limits(await File.ReadAllTextAsync(args[0]))).Policy
+    ?? throw new InvalidDataException(args[0] + " is no policy");
+var span = TimeSpan.FromSeconds(args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 30);
+int[] rates = args.Length > 3 ? [.. args[3..].Select(rate => int.Parse(rate, CultureInfo.InvariantCulture))] : [1, 20, 50, 100, 200];
+var curves = new Dictionary<string, IReadOnlyList<Outcome>>
+{
+    ["one shard of each counter"] = Run(mostShards: 1),
+    ["shards where writers meet"] = Run(mostShards: null),
+};
+using var stream = File.Create(args[1]);
+// Of a short run nothing is late.
+JsonSerializer.Serialize(stream, curves, new JsonSerializerOptions { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals });
+return curves.Values.All(outcomes => outcomes.All(one => one.IsCountedOnce)) ? 0 : 1;
+
+List<Outcome> Run(int? mostShards)
+{
+    Console.WriteLine("| deliveries a second | records a second | given up | p50 | p99 | p99 after ten seconds "
+        + "| refused transactions a delivery | write units a record | items read a record | processes | each counted once |");
+    Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+    var outcomes = new List<Outcome>();
+    foreach (var rate in rates)
+    {
+        var one = Study.Run(new Load(rate), policy, span, seed: 1, mostShards);
+        outcomes.Add(one);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {rate} | {rate * Load.Records} | {one.Lost:0.0%} | {one.P50:0.00} s | {one.P99:0.00} s | {one.P99Later:0.00} s "
+                + $"| {one.Refused:0.0} | {one.WriteUnits:0.0} | {one.ItemsRead:0.0} | {one.Processes} | {(one.IsCountedOnce ? "yes" : "no")} |"));
+    }
+
+    Console.WriteLine();
+    return outcomes;
+}
