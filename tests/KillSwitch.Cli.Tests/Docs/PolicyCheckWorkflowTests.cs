@@ -71,7 +71,8 @@ public sealed partial class PolicyCheckWorkflowTests : IDisposable
     private static Dictionary<string, string> Inputs()
     {
         var step = ((YamlSequenceNode)Yaml.Read(Workflow)["jobs"]["check"]["steps"]).OfType<YamlMappingNode>()
-            .Single(one => one.Children.TryGetValue("uses", out var uses) && $"{uses}".StartsWith("OWNER/REPOSITORY@v", StringComparison.Ordinal));
+            .Single(one => one.Children.TryGetValue("uses", out var uses)
+                && $"{uses}".StartsWith("OWNER/REPOSITORY@v", StringComparison.Ordinal));
         return ((YamlMappingNode)step["with"]).Children.ToDictionary(one => $"{one.Key}", one => $"{one.Value}");
     }
 

@@ -82,7 +82,8 @@ public sealed class InstallScriptTests : IDisposable
         var (code, _, error) = Install("--from", _release.Folder, "--to", _release["here"]);
 
         code.ShouldBe(1);
-        error.ShouldContain($"`{_release["here/killswitch"]}` was not installed and the release has a file of its name; nothing was installed");
+        error.ShouldContain($"`{_release["here/killswitch"]}` was not installed and the release has a file of its name; "
+            + "nothing was installed");
         File.ReadAllText(_release["here/killswitch"]).ShouldBe("mine");
     }
 
@@ -99,8 +100,8 @@ public sealed class InstallScriptTests : IDisposable
 
         var (code, _, error) = Install("--from", _release.Folder);
 
-        (code, error).ShouldBe((1, $"install.sh: `{_release["home/.local/bin/killswitch"]}` is something else's, and nothing was installed: "
-            + "move it away, or name a folder by --to\n"));
+        (code, error).ShouldBe((1, $"install.sh: `{_release["home/.local/bin/killswitch"]}` is something else's, and nothing was "
+            + "installed: move it away, or name a folder by --to\n"));
         _release.Shell("ls -l \"$HOME/.local/bin\"", ("HOME", _release["home"])).Output.ShouldBe(before);
         Directory.Exists(_release["home/.local/share"]).ShouldBeFalse();
     }
@@ -129,8 +130,8 @@ public sealed class InstallScriptTests : IDisposable
         output.ShouldContain("with what is not of the release");
         Directory.EnumerateFileSystemEntries(_release["home/.local/share/killswitch"]).Select(Path.GetFileName).ShouldBe(["my.yaml"]);
         Directory.EnumerateFileSystemEntries(_release["home/.local/bin"]).ShouldBeEmpty();
-        Install("--remove").ShouldBe((1, "",
-            $"install.sh: nothing was removed: `{_release["home/.local/share/killswitch"]}` is no installation; --to names another folder\n"));
+        Install("--remove").ShouldBe((1, "", $"install.sh: nothing was removed: `{_release["home/.local/share/killswitch"]}` is no "
+            + "installation; --to names another folder\n"));
     }
 
     [Fact]
