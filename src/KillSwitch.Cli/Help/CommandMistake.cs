@@ -41,7 +41,8 @@ internal static class CommandMistake
     private static string OfOption(string word, string name, CommandResult result)
     {
         var written = word.Split('=', ':')[0];
-        var known = result.Command.Options.Concat(Ancestors(result).SelectMany(one => one.Command.Options.Where(option => option.Recursive)))
+        var known = result.Command.Options
+            .Concat(Ancestors(result).SelectMany(one => one.Command.Options.Where(option => option.Recursive)))
             .Where(option => !option.Hidden).Select(option => option.Name);
         // Names are compared without their dashes, and shown with them.
         var hint = NearestNames.Hint(
