@@ -88,7 +88,12 @@ case "$(uname -s)/$(uname -m)" in
 esac
 
 lacks() { ! command -v "$1" > /dev/null 2>&1; }
-case "$from" in https://*) ! lacks curl || fail "it takes curl to fetch \`$from\`, and there is none: install it, or download the release and name its folder by --from" ;; esac
+case "$from" in
+  https://*)
+    ! lacks curl \
+      || fail "it takes curl to fetch \`$from\`, and there is none: install it, or download the release and name its folder by --from"
+    ;;
+esac
 case "$archive" in
   *.zip) ! lacks unzip || fail "it takes unzip to unpack \`$archive\`, and there is none" ;;
   *) ! lacks tar || fail "it takes tar to unpack \`$archive\`, and there is none" ;;
