@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using Spectre.Console.Enrichment;
 
 namespace KillSwitch.Cli.Terminals;
 
