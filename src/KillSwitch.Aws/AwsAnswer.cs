@@ -27,16 +27,19 @@ internal static class AwsAnswer
                 $"the account has not opened the service or the region (`{code}`): an administrator enables it in the account's settings",
             _ when IsDenied(code) => Denied(said, code),
             _ when IsThrottled(refused) =>
-                $"AWS asked to slow down (`{code}`): wait a minute, and run it again",
+                $"AWS asked to slow down (`{code}`{On(refused)}): wait a minute, and run it again",
             "ResourceNotFoundException" or "TableNotFoundException" when refused is AmazonDynamoDBException =>
                 $"the guard's table is not there (`{code}`): `--stack` and `--region` say which guard is meant, and a deployment makes the "
                     + "table",
             "InternalFailure" or "InternalServerError" or "InternalServerException" or "InternalErrorException" or "ServiceUnavailable"
                 or "ServiceUnavailableException" or "ServiceFailure" or "ServiceFailureException" =>
-                $"AWS failed by itself (`{code}`): run it again in a minute; health.aws.amazon.com says whether it lasts",
+                $"AWS failed by itself (`{code}`{On(refused)}): run it again in a minute; health.aws.amazon.com says whether it lasts",
             _ => $"{said} (`{code}`)",
         };
     }
+
+    // `Throttling` and `InternalFailure` are every service's.
+    private static string On(AmazonServiceException refused) => AwsCall.Of(refused) is { } call ? $" on {call}" : "";
 
     internal static bool IsDenied(string code) =>
         code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("Unauthorized", StringComparison.Ordinal)

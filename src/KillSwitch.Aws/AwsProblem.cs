@@ -131,12 +131,14 @@ public sealed record AwsProblem(AwsStage Stage, string Clause)
                 ? new AwsProblem(AwsStage.Answer, Words(chain))
                 : new AwsProblem(AwsStage.Answer, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"status {status} came back, without AWS's own words: run it again in a minute, and look at the proxy (HTTPS_PROXY) if "
-                        + $"it stays"));
+                    $"status {status} came back{From(page)}, without AWS's own words: run it again in a minute, and look at the proxy "
+                        + $"(HTTPS_PROXY) if it stays"));
         }
 
         return new AwsProblem(AwsStage.SignIn, Words(chain));
     }
+
+    private static string From(AmazonServiceException refused) => AwsCall.Of(refused) is { } call ? $" for {call}" : "";
 
     private static string Words(List<Exception> chain) =>
         chain.Select(error => OneLine(error.Message)).FirstOrDefault(text => !SaysNothing(text) && !IsPage(text))

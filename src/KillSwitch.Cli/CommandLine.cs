@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using KillSwitch.Aws.Deploying;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Help;
@@ -63,7 +62,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            terminal.Warn("killswitch: " + Mistake(parsed));
+            terminal.Warn("killswitch: " + CommandMistake.Sentence(parsed));
             return ExitCode.BadInput;
         }
 
@@ -134,39 +133,4 @@ internal static class CommandLine
         ? error.Message
         : "this should not have happened, and `--verbose` shows where it did: "
             + $"{string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} (`{error.GetType().Name}`)";
-
-    // A word that fits nowhere says more than what is missing because of it.
-    private static string Mistake(ParseResult parsed)
-    {
-        var verbs = parsed.CommandResult.Command.Subcommands.Select(verb => verb.Name).ToList();
-        return parsed switch
-        {
-            { UnmatchedTokens: [var word, ..] } when verbs.Count > 0 =>
-                $"`{word}` is not a verb of `{parsed.CommandResult.Command.Name}`; allowed: {string.Join(", ", verbs)}",
-            { UnmatchedTokens: [] } when verbs.Count > 0 && parsed.CommandResult.Command.Action is null =>
-                $"`{parsed.CommandResult.Command.Name}` needs a verb; allowed: {string.Join(", ", verbs)}",
-            { UnmatchedTokens: [var word, ..] } =>
-                $"`{word}` is not an argument of `{parsed.CommandResult.Command.Name}`; `--help` lists them",
-            _ => parsed.Errors.Select(OfWord).FirstOrDefault(text => text is not null) ?? Sentence(parsed.Errors[0].Message),
-        };
-    }
-
-    // "Argument 'fortnight' not recognized. Must be one of:", and a line for each word: which option it was for is not said.
-    private static string? OfWord(ParseError error)
-    {
-        var lines = error.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
-        return option is not null && lines.Length > 1 && lines[0].Contains("not recognized", StringComparison.Ordinal)
-            ? $"`{string.Join(' ', option.Tokens.Select(token => token.Value))}` is no `{option.Option.Name}`; allowed: "
-                + string.Join(", ", lines[1..].Select(word => word.Trim('\'')))
-            : null;
-    }
-
-    // The parser's own words, in our style: lower case, back-ticks, no full stop.
-    private static string Sentence(string message)
-    {
-        var lines = message.Replace('\'', '`').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var sentence = lines.Length == 1 ? lines[0].TrimEnd('.') : $"{lines[0].TrimEnd('.', ':')}: {string.Join(", ", lines[1..])}";
-        return sentence.Length > 0 && char.IsUpper(sentence[0]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
-    }
 }

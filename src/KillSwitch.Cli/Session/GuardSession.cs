@@ -7,6 +7,7 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
+using KillSwitch.Aws;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Drills;
@@ -164,6 +165,7 @@ internal sealed class GuardSession : IDisposable
     public static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)
     {
         PatienceSetting.Apply();
+        AwsCall.Keep();
         var chain = new CredentialProfileStoreChain();
         CredentialProfile? chosen = null;
         if (profile is not null && !chain.TryGetProfile(profile, out chosen))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
@@ -12,8 +11,6 @@ namespace KillSwitch.Cli.Terminals;
 internal sealed record Terminal(
     IAnsiConsole Out, IAnsiConsole Error, TextWriter StandardOutput, TextWriter StandardError, Func<Stream> StandardInput)
 {
-    // Nobody reads a pipe at eighty columns: a line that is cut or wrapped there is lost on whatever reads it.
-    private const int Unbounded = 10_000;
     private const string FurtherIndent = "  ";
 
     /// <summary>Stdout is a terminal.</summary>
@@ -38,21 +35,14 @@ internal sealed record Terminal(
             Console.SetError(Writer(RedirectedOutput.OfWarnings()));
 #pragma warning restore CA2000
 
-        var (output, error) = (AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Error),
-        }));
-        if (Console.IsOutputRedirected)
-            output.Profile.Width = WidthOfPipe();
-        if (Console.IsErrorRedirected)
-            error.Profile.Width = WidthOfPipe();
+        var output = StandardConsole.Of(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable);
+        var error = StandardConsole.Of(Console.Error, Console.IsErrorRedirected, Environment.GetEnvironmentVariable);
         return new Terminal(output, error, Console.Out, Console.Error, InheritedInput.Open)
         {
             Interruption = interruption,
             IsTerminal = !Console.IsOutputRedirected,
             CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
-            IsScreen = !Console.IsOutputRedirected && output.Profile.Capabilities.Ansi
-                && Environment.GetEnvironmentVariable("TERM") != "dumb",
+            IsScreen = !Console.IsOutputRedirected && output.Profile.Capabilities.Ansi,
         };
     }
 
@@ -75,9 +65,4 @@ internal sealed record Terminal(
         return CellText.Wrap(line, width - indent.Length - FurtherIndent.Length, breaks: false)
             .Select((words, i) => (i == 0 ? indent : indent + FurtherIndent) + words);
     }
-
-    // Who sets COLUMNS for a pipe means it.
-    private static int WidthOfPipe() =>
-        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
-            && columns > 0 ? columns : Unbounded;
 }

@@ -56,9 +56,7 @@ internal static class HelpVerb
         foreach (var word in words ?? [])
         {
             command = command.Subcommands.FirstOrDefault(verb => verb.Name == word)
-                ?? throw new BadInputException(
-                    $"`{word}` is not a verb of `{command.Name}`; allowed: "
-                    + $"{string.Join(", ", command.Subcommands.Select(verb => verb.Name))}");
+                ?? throw new BadInputException(CommandMistake.OfVerb(word, command));
         }
 
         return command;

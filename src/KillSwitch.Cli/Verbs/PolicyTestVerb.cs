@@ -39,6 +39,12 @@ internal static class PolicyTestVerb
         {
             var path = parsed.GetRequiredValue(file);
             var text = InputFile.Read(path, terminal);
+            if (CaseFileReader.IsPolicy(text))
+            {
+                throw new BadInputException($"`{path}` is a policy, not a file of cases: `killswitch policy check {path}` checks it, and "
+                    + $"`killswitch policy test CASES --policy {path}` runs cases against it");
+            }
+
             var policyPath = parsed.GetValue(other) ?? Beside(path, CaseFileReader.PolicyPath(text) ?? DefaultPolicy);
             var policy = InputFile.Policy(policyPath, terminal);
             var prices = OwnPrices.Book(parsed.GetValue(own), policy, terminal);

@@ -20,9 +20,12 @@ public static class NearestNames
     }
 
     /// <summary>The same as the end of a clause: <c>; did you mean `a` or `b`?</c>; empty where none is near.</summary>
-    public static string Hint(string text, IEnumerable<string> names)
+    /// <param name="text">What was written.</param>
+    /// <param name="names">Those that are there.</param>
+    /// <param name="shown">A name as it is typed; null where it is the name.</param>
+    public static string Hint(string text, IEnumerable<string> names, Func<string, string>? shown = null)
     {
-        List<string> near = [.. Of(text, names).Select(one => $"`{one}`")];
+        List<string> near = [.. Of(text, names).Select(one => $"`{shown?.Invoke(one) ?? one}`")];
         return near.Count == 0 ? ""
             : near.Count == 1 ? $"; did you mean {near[0]}?"
             : $"; did you mean {string.Join(", ", near.SkipLast(1))} or {near[^1]}?";

@@ -26,6 +26,10 @@ public static class CaseFileReader
     public static string? PolicyPath(string yaml) => YamlFile.Load(yaml, "file of cases", []) is { } root
         && root.Children.TryGetValue("policy", out var path) ? PolicyReading.Text(path) : null;
 
+    /// <summary>Whether it is a policy, and no file of cases.</summary>
+    public static bool IsPolicy(string yaml) =>
+        YamlFile.Load(yaml, "file of cases", []) is { } root && PolicyKind.IsPolicy(root);
+
     /// <param name="yaml">The file.</param>
     /// <param name="policy">That it is for.</param>
     /// <param name="prices">What calls cost under it.</param>

@@ -24,6 +24,12 @@ public static class PolicyFileReader
 
     private static Policy? Policy(YamlMappingNode root, PolicyReading reading)
     {
+        if (PolicyKind.IsCases(root))
+        {
+            reading.Problem(root, "this is a file of cases, not a policy: `killswitch policy test FILE` runs it");
+            return null;
+        }
+
         if (reading.Fields(root, "a policy", Vocabulary.PolicyKeys) is not { } fields)
             return null;
         if (!fields.TryGetValue("version", out var version))

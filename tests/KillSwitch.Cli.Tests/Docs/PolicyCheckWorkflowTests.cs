@@ -1,99 +1,81 @@
-using System.Diagnostics;
+using System.Text.RegularExpressions;
+using KillSwitch.Cli.Tests.Engineering;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Cli.Tests.Docs;
 
 /// <summary>
-/// The example workflow is what it says: its command lines run, with the tool that is built here and records from a file.
+/// The example workflow is what it says: it runs the action with inputs that the action has, and these check, test and back-test, with the
+/// tool that is built here and records from a file.
 /// </summary>
-public sealed class PolicyCheckWorkflowTests : IDisposable
+public sealed partial class PolicyCheckWorkflowTests : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private static readonly string Workflow = Path.Combine(Page.Root, "docs", "examples", "policy-check.yml");
 
-    public void Dispose() => _scratch.Dispose();
+    private readonly LocalRelease _release = new();
+
+    public void Dispose() => _release.Dispose();
 
     [Theory]
-    [InlineData(1_000_000, 0, "$0.00 saved")]
-    [InlineData(1, 1, "cap")]
-    public async Task A_pull_request_is_checked_and_back_tested_and_says_what_would_have_been_stopped(int limit, int code, string says)
+    [InlineData(1_000_000, "none", 0, "$0.00 saved")]
+    [InlineData(1, "role/agent", 1, "cap")]
+    [InlineData(1, "none", 1, "1 failed")]
+    public void A_pull_request_is_checked_tested_and_back_tested_and_says_what_was_found(int limit, string stopped, int code, string says)
     {
-        _scratch.Write("killswitch.yaml",
+        var inputs = Inputs();
+        File.WriteAllText(_release[inputs["policy"]],
             $"version: 1\nrules:\n- {{ id: cap, per: principal, limit: {{ usd: {limit} }}, every: day, stop: principal }}\n");
-        _scratch.Write("records.jsonl", Verbs.ReplayVerbTests.Records(5));
-
-        var scripts = Scripts();
-        scripts.Keys.ShouldBe(["Check", "Test", "Back-test"]);
-        (await RunAsync(scripts["Check"])).ShouldBe(0);
-        (await RunAsync(scripts["Test"])).ShouldBe(0);
-        (await RunAsync(scripts["Back-test"])).ShouldBe(code);
-
-        foreach (var file in (string[])["comment.md", "summary.md"])
-        {
-            var text = await File.ReadAllTextAsync(_scratch[file]);
-            text.ShouldStartWith("### Back-test of `killswitch.yaml`\n```\n");
-            text.ShouldContain(says);
-        }
-
-        File.Exists(_scratch["replay.html"]).ShouldBeTrue();
-    }
-
-    [Theory]
-    [InlineData("none", 1)]
-    [InlineData("role/agent", 0)]
-    public async Task A_case_that_fails_fails_the_check(string stopped, int code)
-    {
-        _scratch.Write("killswitch.yaml", "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 1 }, every: day, stop: principal }\n");
-        _scratch.Write("killswitch.test.yaml", $$"""
+        File.WriteAllText(_release[inputs["cases"]], $$"""
             version: 1
             cases:
               - name: two dollars
                 calls: { at: "09:00", principal: role/agent, model: amazon.nova-micro-v1:0, usd: 2 }
                 expect: { stopped: {{stopped}} }
             """);
+        inputs["records"].ShouldBe("--from-account --since 14d");
+        File.WriteAllText(_release["records.jsonl"], Verbs.ReplayVerbTests.Records(5));
+        inputs["records"] = "--logs records.jsonl";
 
-        (await RunAsync(Scripts()["Test"])).ShouldBe(code);
+        Directory.CreateDirectory(_release["temp"]);
+        var run = _release.Script("action.sh", [],
+        [
+            ("FAIL_ON_STOP", "true"), ("VERSION", ""), ("RELEASE", _release.Folder), ("ACTION_REPOSITORY", ""), ("ACTION_REF", ""),
+            ("RUNNER_TEMP", _release["temp"]), ("GITHUB_STEP_SUMMARY", _release["summary.md"]), ("GITHUB_OUTPUT", _release["output"]),
+            // As on GitHub: its log shows colors, and a comment does not.
+            ("GITHUB_ACTIONS", "true"), ("CI", "true"),
+            .. inputs.Select(input => (input.Key.ToUpperInvariant().Replace('-', '_'), input.Value)),
+        ]);
+
+        run.Code.ShouldBe(code, run.Error);
+        foreach (var text in (string[])[run.Output, File.ReadAllText(_release["summary.md"])])
+        {
+            text.ShouldContain(says);
+            text.ShouldNotContain('\e');
+        }
     }
 
     [Fact]
-    public async Task A_policy_with_a_mistake_fails_the_check()
+    public void What_it_gives_the_action_and_takes_from_it_is_there()
     {
-        _scratch.Write("killswitch.yaml", "version: 1\nrules: []\nmode: on\n");
+        var action = Yaml.Read(Path.Combine(Page.Root, "action.yml"));
 
-        (await RunAsync(Scripts()["Check"])).ShouldBe(2);
+        Inputs().Keys.ShouldBeSubsetOf(Names("inputs"));
+        var taken = Taken().Matches(File.ReadAllText(Workflow)).Select(one => one.Groups[1].Value).Distinct().ToList();
+        taken.ShouldBe(Names("outputs"), ignoreOrder: true);
+        File.ReadAllText(Workflow).ShouldNotContain("dotnet");
+
+        List<string> Names(string part) => [.. ((YamlMappingNode)action[part]).Children.Keys.Select(key => $"{key}")];
     }
 
-    /// <summary>The steps that run the tool, by name.</summary>
-    private static Dictionary<string, string> Scripts()
+    /// <summary>What the step that uses the action gives it.</summary>
+    private static Dictionary<string, string> Inputs()
     {
-        var yaml = new YamlStream();
-        using var file = File.OpenText(Path.Combine(Page.Root, "docs", "examples", "policy-check.yml"));
-        yaml.Load(file);
-        var steps = (YamlSequenceNode)yaml.Documents[0].RootNode["jobs"]["check"]["steps"];
-        return steps.OfType<YamlMappingNode>()
-            .Where(step => step.Children.TryGetValue("run", out var script)
-                && ((YamlScalarNode)script).Value!.Contains("killswitch ", StringComparison.Ordinal))
-            .ToDictionary(step => ((YamlScalarNode)step["name"]).Value!, step => ((YamlScalarNode)step["run"]).Value!);
+        var step = ((YamlSequenceNode)Yaml.Read(Workflow)["jobs"]["check"]["steps"]).OfType<YamlMappingNode>()
+            .Single(one => one.Children.TryGetValue("uses", out var uses)
+                && $"{uses}".StartsWith("OWNER/REPOSITORY@v", StringComparison.Ordinal));
+        return ((YamlMappingNode)step["with"]).Children.ToDictionary(one => $"{one.Key}", one => $"{one.Value}");
     }
 
-    private async Task<int> RunAsync(string script)
-    {
-        var tool = Path.Combine(AppContext.BaseDirectory, "killswitch.dll");
-        // As GitHub runs a step.
-        var start = new ProcessStartInfo("bash", ["-eo", "pipefail", "-c", $"killswitch() {{ dotnet '{tool}' \"$@\"; }}\n{script}"])
-        {
-            WorkingDirectory = Path.GetDirectoryName(_scratch["x"]),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["POLICY"] = "killswitch.yaml";
-        start.Environment["CASES"] = "killswitch.test.yaml";
-        start.Environment["RECORDS"] = "--logs records.jsonl";
-        start.Environment["GITHUB_STEP_SUMMARY"] = _scratch["summary.md"];
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        await Task.WhenAll(output, error);
-        return process.ExitCode;
-    }
+    [GeneratedRegex(@"steps\.killswitch\.outputs\.([a-z]+)")]
+    private static partial Regex Taken();
 }

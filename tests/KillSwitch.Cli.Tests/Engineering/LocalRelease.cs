@@ -43,6 +43,10 @@ internal sealed class LocalRelease : IDisposable
             script.EndsWith("install.sh", StringComparison.Ordinal) ? "sh" : "bash",
             [Path.Combine(Docs.Page.Root, "eng", script), .. arguments], Work, variables);
 
+    /// <summary>A shell's line, where commands are run.</summary>
+    public (int Code, string Output, string Error) Shell(string line, params (string Name, string Value)[] variables) =>
+        Run("sh", ["-c", line], Work, variables);
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private string Archive(string platform) => Path.Combine(Folder, $"killswitch-{platform}.tar.gz");

@@ -167,6 +167,20 @@ public sealed class AccountVerbTests : IDisposable
         ShouldSay(await RunAsync(verb), ExitCode.AwsRefused, "AWS said no: ");
     }
 
+    // Of a service that fails without a word, or with one that every service says.
+    [Theory]
+    [InlineData(500, "", "AWS said no: status 500 came back for `GetParameter` of SSM, without AWS's own words")]
+    [InlineData(500, "InternalServerError", "AWS said no: AWS failed by itself (`InternalServerError` on `GetParameter` of SSM)")]
+    [InlineData(400, "ThrottlingException", "AWS said no: AWS asked to slow down (`ThrottlingException` on `GetParameter` of SSM)")]
+    public async Task A_failure_says_which_call_failed(int status, string code, string sentence)
+    {
+        using var account = new Account(_ => (status, code));
+        SignIn(account.Url);
+        Set("AWS_MAX_ATTEMPTS", "1");
+
+        ShouldSay(await RunAsync("status"), ExitCode.AwsRefused, sentence);
+    }
+
     [Theory]
     [MemberData(nameof(VerbsOfAGuard))]
     public async Task An_account_without_a_guard_is_bad_input(string verb)

@@ -53,6 +53,23 @@ public sealed class PolicyTestVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_policy_is_no_file_of_cases_and_the_other_way_round()
+    {
+        var policy = _scratch.Write("my.yaml", Policy);
+        var cases = _scratch.Write("my.test.yaml", Cases);
+
+        // No policy lies beside it that it could be for.
+        (await Run.Of("policy", "test", policy)).ShouldBe(new Run(2, "",
+            $"killswitch: `{policy}` is a policy, not a file of cases: `killswitch policy check {policy}` checks it, and "
+            + $"`killswitch policy test CASES --policy {policy}` runs cases against it\n"));
+        const string sentence = "1:1: this is a file of cases, not a policy: `killswitch policy test FILE` runs it\n";
+        (await Run.Of("policy", "check", cases)).ShouldBe(new Run(2, "",
+            $"{cases}:{sentence}killswitch: `{cases}` has 1 mistake\n"));
+        (await Run.Of("policy", "test", cases, "--policy", cases)).ShouldBe(new Run(2, "",
+            $"killswitch: `{cases}` is no policy:\n{cases}:{sentence}"));
+    }
+
+    [Fact]
     public async Task The_same_as_json()
     {
         _scratch.Write("killswitch.yaml", Policy);

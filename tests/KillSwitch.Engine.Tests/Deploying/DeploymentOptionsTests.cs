@@ -34,6 +34,7 @@ public class DeploymentOptionsTests
     [Theory]
     [InlineData("email", "`email` is no option; allowed: NAME=VALUE, such as email=you@example.com")]
     [InlineData("=x", "`=x` is no option; allowed: NAME=VALUE")]
+    [InlineData("emial=a@example.com", "`emial` is no option of a deployment; did you mean `email`?")]
     [InlineData("opertors=user/a", "`opertors` is no option of a deployment; did you mean `operators`?")]
     [InlineData("budge=3", "`budge` is no option of a deployment; allowed: stackName, email, name, operators, regions")]
     [InlineData("codeBucket=mine", "`codeBucket` is no option of a deployment")]

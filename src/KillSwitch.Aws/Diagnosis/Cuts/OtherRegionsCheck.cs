@@ -28,7 +28,7 @@ internal sealed class OtherRegionsCheck() : Check("other-regions", ChainPart.Den
                     place.Redeployment.With(DeployOption.Text("otherRegions", GuardSetting.TellOtherRegions))
                         + ", or `deny` to deny Bedrock there"),
                 GuardSetting.DenyOtherRegions => null,
-                _ => Finding.Ok($"Bedrock was called nowhere but in {heard}, as far as CloudWatch tells"),
+                _ => Finding.Ok($"nobody called Bedrock outside of {heard}, as far as CloudWatch tells"),
             };
     }
 }

@@ -101,7 +101,9 @@ public class CutsTests
         var called = new Condition(GuardCondition.RegionUnheard, "Bedrock is called in us-west-2", "No record is read.", "a sensor");
 
         OtherRegionsCheck.Judge(Place, null)!.Outcome.ShouldBe(CheckOutcome.Warning);
-        OtherRegionsCheck.Judge(Place with { OtherRegions = "tell" }, null)!.Outcome.ShouldBe(CheckOutcome.Ok);
+        // Also where nobody calls at all.
+        OtherRegionsCheck.Judge(Place with { OtherRegions = "tell" }, null).ShouldBe(Finding.Ok(
+            $"nobody called Bedrock outside of {string.Join(", ", Place.Heard)}, as far as CloudWatch tells"));
         OtherRegionsCheck.Judge(Place with { OtherRegions = "deny" }, null).ShouldBeNull();
         foreach (var choice in (string[])["tell", "deny"])
         {
