@@ -15,7 +15,7 @@ internal sealed record GuardOptions
     private const string IgnoreOtherRegions = "ignore";
 
     // CloudWatch Logs keeps for these many days, and no others.
-    private static readonly int[] Retentions =
+    internal static readonly int[] Retentions =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
     /// <summary>What <see cref="Architecture"/> may be; here and below the first stands where nobody says.</summary>

@@ -7,6 +7,7 @@ internal static class TemplateOptions
 {
     private const string RoleOrUser = @"(role|user)/[\w+=.@-]{1,64}";
     private const string Exempted = @"(role|user)/[\w+=.@*/-]{1,128}";
+    private const string Bucket = @"(?!none(,|$))[a-z0-9.-]{3,63}(/[\w./=+-]+)?";
     private const string RegionName = @"[a-z]{2,}(-[a-z]+)+-\d+";
     private const string BetweenCommas = "with commas between them";
 
@@ -33,8 +34,8 @@ internal static class TemplateOptions
         {
             IsAlways = true,
             Default = "30",
-            Pattern = null,
-            Constraint = null,
+            Pattern = $"^({string.Join('|', GuardOptions.Retentions)})$",
+            Constraint = $"allowed: {string.Join(", ", GuardOptions.Retentions)}",
         },
         Number("meterConcurrency", "Reserved concurrency of the meter", "8917") with
         {
@@ -91,9 +92,14 @@ internal static class TemplateOptions
         Words("mantleCallers", "Whether CloudTrail tells who calls the mantle endpoint", Flags),
         Words("chat", "Whether messages in a chat channel have buttons", Flags),
         List(
-            "batchOutputs", "Where the watch may read what batch jobs cost, or none", 6, @"[a-z0-9.-]{3,63}(/[\w./=+-]+)?",
+            "batchOutputs", "Where the watch may read what batch jobs cost, or none", 6, Bucket,
             "BUCKET or BUCKET/PREFIX, or none",
-            (place, kind) => kind == "none" ? "none" : $"zzbatch{place}n") with { Kinds = [Feature.Given, "none"] },
+            (place, kind) => kind == "none" ? "none" : $"zzbatch{place}n") with
+        {
+            Kinds = [Feature.Given, "none"],
+            // `none` stands alone.
+            Pattern = $"^(none|{Bucket}(,{Bucket}){{0,5}})?$",
+        },
         List(
             "ownerTopics", "The ARNs of topics that the functions may publish on", 8,
             @"arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", "ARNs of SNS topics",

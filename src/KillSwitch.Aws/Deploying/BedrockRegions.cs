@@ -33,6 +33,9 @@ public sealed class BedrockRegions(Func<string, CancellationToken, Task> ask)
         [.. RegionEndpoint.EnumerableAllRegions.Where(one => one.PartitionName == partition).Select(one => one.SystemName)
             .Where(AwsRegion.IsName).Order(StringComparer.Ordinal)];
 
+    /// <summary>Of any region by its name, such as <c>aws-cn</c>.</summary>
+    public static string PartitionOf(string region) => RegionEndpoint.GetBySystemName(region).PartitionName;
+
     /// <returns>In order; with why each other did not answer, where that is more than that there is nobody.</returns>
     public async Task<(IReadOnlyList<string> Heard, IReadOnlyList<(string Region, string Why)> Silent)> FindAsync(
         IReadOnlyList<string> candidates, CancellationToken cancellation)
@@ -41,7 +44,7 @@ public sealed class BedrockRegions(Func<string, CancellationToken, Task> ask)
             candidates.Select(async region => (Region: region, Error: await AskedAsync(region, cancellation))));
         return (
             [.. answers.Where(one => one.Error is null).Select(one => one.Region)],
-            [.. answers.Where(one => one.Error is not null && !IsNobody(one.Error))
+            [.. answers.Where(one => one.Error is not null && !IsNotEnabled(one.Error))
                 .Select(one => (one.Region, AwsProblem.ClauseOf(one.Error!)))]);
     }
 
@@ -58,7 +61,9 @@ public sealed class BedrockRegions(Func<string, CancellationToken, Task> ask)
         }
     }
 
-    private static bool IsNobody(Exception error) => IsOfNobody(error) || (error.InnerException is { } inner && IsNobody(inner));
+    /// <summary>Whether that is the answer of a region that the account has not enabled: there, nobody knows the credentials.</summary>
+    public static bool IsNotEnabled(Exception error) =>
+        IsOfNobody(error) || (error.InnerException is { } inner && IsNotEnabled(inner));
 
     private static bool IsOfNobody(Exception error) => error switch
     {

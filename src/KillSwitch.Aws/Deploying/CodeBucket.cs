@@ -186,6 +186,10 @@ public sealed class CodeBucket(IAmazonS3 s3, string name, string account, string
         return new Uri($"{endpoint}/{name}/{key}");
     }
 
+    /// <summary>Whether a deployment made it, and something lies under a folder.</summary>
+    public async Task<bool> HoldsAsync(string folder, CancellationToken cancellation) =>
+        await IsThereAsync(cancellation) && await IsOursAsync(cancellation) && (await VersionsAsync(folder + "/", cancellation)).Count > 0;
+
     /// <summary>Takes away what lies under a folder, and the bucket where nothing else is in it and a deployment made it.</summary>
     /// <returns>Null where there is none; whether it is gone.</returns>
     public async Task<bool?> RemoveAsync(string folder, CancellationToken cancellation)

@@ -196,6 +196,8 @@ public sealed class StackInRegion(AmazonCloudFormationClient formation, string n
         await StrangerAsync(found, cancellation) ?? found.State switch
         {
             StackState.Busy => BusyClause(found),
+            StackState.Stuck when found.Status == "IMPORT_ROLLBACK_FAILED" =>
+                $"`{name}` in `{region}` is in {found.Status}: {ImportClause}",
             StackState.Stuck => $"`{name}` in `{region}` is in {found.Status}: {StuckClause}",
             StackState.HalfRemoved => $"a removal of `{name}` in `{region}` was not finished ({found.Status}): `killswitch destroy` "
                 + "finishes it, and then a deployment begins anew",
@@ -219,13 +221,17 @@ public sealed class StackInRegion(AmazonCloudFormationClient formation, string n
         found.State == StackState.Planned || IsGuards(found.Description)
             || IsGuards((await TemplateAsync(cancellation))?.Description)
             ? null
-            : $"`{name}` in `{region}` is a stack of something else, and was left alone; -c stackName=NAME calls the guard's otherwise";
+            : $"`{name}` in `{region}` is a stack of something else, and was left alone; `--stack NAME` says which is the guard's";
 
     private static bool IsGuards(string? description) =>
         description?.StartsWith(Core.Deployments.StackName.Description, StringComparison.Ordinal) == true;
 
     private string BusyClause(StackFound found) => $"CloudFormation is busy with `{name}` in `{region}` ({found.Status}), and nothing was "
         + "changed: run it again when that is over";
+
+    // CloudFormation has no way on from it but its removal.
+    private const string ImportClause = "CloudFormation could not take back an import of resources: mend what its events say and ask AWS "
+        + "Support, or remove the stack with `killswitch destroy`";
 
     private string StuckClause => "CloudFormation could not put back what was there before; mend what its events say, run `aws "
         + $"cloudformation continue-update-rollback --stack-name {name} --region {region}`, and then deploy again";

@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.CloudFormation;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
@@ -73,14 +74,31 @@ internal sealed class DeployAccess : IDisposable
             Timeout = PatienceWithUploads,
         })), name ?? CodeBucket.NameOf(Account, region), Account, region);
 
-    /// <summary>What home's deployment wrote down; null for none.</summary>
-    public async Task<Deployment?> DeployedAsync(string stack, CancellationToken cancellation)
+    /// <summary>What home's deployment wrote down.</summary>
+    public async Task<DeployedGuard> DeployedAsync(string stack, CancellationToken cancellation)
     {
-        using var systems = new AmazonSimpleSystemsManagementClient(_credentials, RegionEndpoint.GetBySystemName(Home));
+        using var systems = Systems();
         return await DeployedGuard.FindAsync(systems, stack, Home, Caller, cancellation);
     }
 
+    /// <summary>The same by what its functions are told.</summary>
+    public async Task<DeployedGuard> RecoveredAsync(StackInRegion home, CancellationToken cancellation)
+    {
+        using var lambda = new AmazonLambdaClient(
+            _credentials, new AmazonLambdaConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Home) });
+        return await DeployedGuard.OfFunctionsAsync(lambda, home, Caller, cancellation);
+    }
+
+    /// <summary>Writes down where home is.</summary>
+    public async Task WriteAsync(Deployment place, CancellationToken cancellation)
+    {
+        using var systems = Systems();
+        await DeployedGuard.WriteAsync(systems, place, cancellation);
+    }
+
     public void Dispose() => _owned.ForEach(one => one.Dispose());
+
+    private AmazonSimpleSystemsManagementClient Systems() => new(_credentials, RegionEndpoint.GetBySystemName(Home));
 
     private StackInRegion Stack(string name, string region) => new(
         Own(new AmazonCloudFormationClient(_credentials, new AmazonCloudFormationConfig

@@ -41,11 +41,22 @@ internal sealed class DeployOutput(Terminal terminal, bool isText) : IDisposable
             terminal.Out.WriteText(PlainText.Of(text));
     }
 
+    /// <summary>What whoever agrees has to know; it is said where nobody is asked as well.</summary>
+    public void Note(string text)
+    {
+        Line[] lines = [.. Line.Wrap(PlainText.Of(text), Width, Ink.Strong)];
+        if (isText)
+            terminal.Out.WriteLines(lines);
+        else
+            terminal.Error.WriteLines(lines);
+    }
+
     public bool Ask(string question)
     {
         if (!terminal.CanAsk)
             return false;
-        terminal.StandardError.Write($"{question} [y/N] ");
+        terminal.StandardError.Write(string.Join('\n', Line.Wrap(question + " [y/N]", terminal.Error.Profile.Width)
+            .Select(line => string.Concat(line.Pieces.Select(piece => piece.Text)))) + " ");
         _answers ??= new StreamReader(terminal.StandardInput());
         return _answers.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }

@@ -5,6 +5,7 @@ using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Deploying;
 
 namespace KillSwitch.Cli.Deploying;
@@ -37,7 +38,8 @@ internal sealed class GuardDeployer(DeployAccess access, DeployOutput output, Un
         var stack = access.HomeStack(request.Stack);
         var run = new StackRun(stack, output, undertaking, request);
         var found = await run.BeginAsync(cancellation);
-        var deployed = found is null or { State: StackState.Planned } ? null : await access.DeployedAsync(request.Stack, cancellation);
+        var (deployed, repair) = found is null or { State: StackState.Planned } ? (null, null)
+            : await PlaceAsync(stack, cancellation);
         var template = request.Release.Home;
         var known = Known(found, deployed);
         var choice = new Choice(
@@ -45,10 +47,13 @@ internal sealed class GuardDeployer(DeployAccess access, DeployOutput output, Un
         choice = choice.Where(DeploymentOptions.Operators, Deployer(choice));
         if (choice.Effective(DeploymentOptions.RetainData) == "false")
             template = template.RetainingNothing();
+        DeploymentOptions.CheckTogether(request.Options.Given, choice.Effective);
+        RegionChoice.Check(request.Options.Given, access.Home, access.Partition);
         var regions = await RegionsAsync(choice, deployed?.Sensors ?? [], cancellation);
         if (template.Parameters.ContainsKey(DeploymentOptions.Regions) && string.Join(',', regions) is var text
             && text != (choice.Effective(DeploymentOptions.Regions) ?? ""))
         {
+            RegionChoice.CheckRoom(template.Parameters[DeploymentOptions.Regions], regions, text);
             choice = choice.With(DeploymentOptions.Regions, text);
         }
 
@@ -64,7 +69,7 @@ internal sealed class GuardDeployer(DeployAccess access, DeployOutput output, Un
         foreach (var region in regions)
         {
             var sensor = access.SensorStack(request.Stack, region);
-            if (await sensor.FindAsync(cancellation) is { } there && await sensor.ObstacleAsync(there, cancellation) is { } obstacle)
+            if (await SensorAsync(sensor, cancellation) is { } there && await sensor.ObstacleAsync(there, cancellation) is { } obstacle)
                 throw new StackFailedException(obstacle, isByAws: false);
         }
 
@@ -73,32 +78,46 @@ internal sealed class GuardDeployer(DeployAccess access, DeployOutput output, Un
             template, choice, BucketOf(template, found), access.Home, null, cancellation);
         var home = await run.DeployAsync(
             found, template, (bucket, key), values, access.PseudoParameters,
-            leaving.Count == 0 ? null : $"Before that, the sensor of {string.Join(", ", leaving)} is removed: it is no longer asked for.",
-            () => RemoveAsync(leaving, cancellation), cancellation);
+            [
+                .. leaving.Count == 0 ? (string[])[]
+                    : [$"Before that, the sensor of {string.Join(", ", leaving)} is removed: it is no longer asked for."],
+                .. repair is null ? (string[])[] : [repair],
+                .. LockedOut(choice, found),
+            ],
+            leaving.Count == 0 && repair is null ? null : BeforeAsync, cancellation);
         _outcomes.Add(home);
         if (home.Word == StackOutcome.Declined)
-            return Declined();
+            return Declined(bucket);
         if (request.IsDryRun)
         {
             if (regions.Count > 0)
                 output.Print($"What changes in {string.Join(", ", regions)} is known when home is deployed.");
+            output.Print(
+                $"Nothing was deployed: this was a dry run. The bucket {bucket.Name}, and the release that was put into it, stay.");
             return ExitCode.Done;
         }
 
         foreach (var region in regions)
         {
             if (!await SensorAsync(region, choice, values, cancellation))
-                return Declined();
+                return Declined(null);
         }
 
         return ExitCode.Done;
+
+        async Task BeforeAsync()
+        {
+            await RemoveAsync(leaving, cancellation);
+            // Before CloudFormation, which cannot change a parameter that is gone.
+            if (repair is not null)
+                await access.WriteAsync(deployed!, cancellation);
+        }
     }
 
-    private int Declined()
+    private int Declined(CodeBucket? bucket)
     {
-        output.Warn(_outcomes.Exists(one => one.Word == StackOutcome.Deployed)
-            ? "what is left was not deployed; `--yes` deploys without asking"
-            : "nothing was deployed; `--yes` deploys without asking");
+        output.Warn(bucket is null ? "what is left was not deployed; `killswitch deploy` again asks for it"
+            : $"nothing was deployed; the bucket `{bucket.Name}`, and the release that was put into it, stay");
         return ExitCode.Refused;
     }
 
@@ -108,7 +127,7 @@ internal sealed class GuardDeployer(DeployAccess access, DeployOutput output, Un
         var stack = access.SensorStack(request.Stack, region);
         var run = new StackRun(stack, output, undertaking, request);
         var found = await run.BeginAsync(cancellation);
-        var place = await access.DeployedAsync(request.Stack, cancellation) ?? throw new StackFailedException(
+        var place = (await access.DeployedAsync(request.Stack, cancellation)).Place ?? throw new StackFailedException(
             $"home in `{access.Home}` has not written down where it lives, and the sensor of `{region}` was not deployed: run it again",
             isByAws: true);
         var template = request.Release.Sensor;
@@ -118,7 +137,7 @@ internal sealed class GuardDeployer(DeployAccess access, DeployOutput output, Un
         var choice = new Choice(given, found?.Parameters ?? Choice.Nothing, Choice.Nothing, template);
         var (bucket, values, key) = await PreparedAsync(template, choice, null, region, place, cancellation);
         var outcome = await run.DeployAsync(
-            found, template, (bucket, key), values, access.PseudoParameters, null, null, cancellation);
+            found, template, (bucket, key), values, access.PseudoParameters, [], null, cancellation);
         _outcomes.Add(outcome);
         return outcome.Word != StackOutcome.Declined;
     }
@@ -157,8 +176,57 @@ internal sealed class GuardDeployer(DeployAccess access, DeployOutput output, Un
         var removal = new StackRemoval(access, output, undertaking, request.Stack);
         foreach (var region in regions)
         {
-            await removal.RemoveAsync(region, cancellation);
-            Removed = [.. Removed, region];
+            if (!(await removal.RemoveAsync(region, cancellation)).Any(left => left.Type == StackRemoval.StackType))
+                Removed = [.. Removed, region];
+        }
+    }
+
+    // What home wrote down; where that is gone or damaged, what its functions are told, and that it is to be written down again.
+    private async Task<(Deployment Place, string? Repair)> PlaceAsync(StackInRegion home, CancellationToken cancellation)
+    {
+        var written = await access.DeployedAsync(request.Stack, cancellation);
+        if (written.Place is { } place)
+            return (place, null);
+        var name = GuardSetting.Parameter(request.Stack);
+        var told = await access.RecoveredAsync(home, cancellation);
+        return told.Place is { } recovered
+            ? (recovered, $"The parameter `{name}` {written.Fault}: it is written again, from what the guard's functions are told.")
+            : throw new BadInputException(
+                $"the parameter `{name}` {written.Fault}, and what it said {told.Fault}; nothing was changed. `aws ssm put-parameter "
+                + $"--name {name} --type String --overwrite "
+                + $"--region {access.Home} --value JSON` puts back what `aws ssm get-parameter-history "
+                + $"--name {name} --region {access.Home}` shows, or what CloudTrail has of PutParameter; "
+                + "`killswitch destroy` needs neither");
+    }
+
+    // Whoever deploys and is no operator cannot go on with the guard, and hears of it only then.
+    private IEnumerable<string> LockedOut(Choice choice, StackFound? found)
+    {
+        if (choice.Effective(DeploymentOptions.Operators) is not { Length: > 0 } operators
+            || operators == found?.Parameters.GetValueOrDefault(DeploymentOptions.Operators))
+        {
+            yield break;
+        }
+
+        var me = Caller.Parse(access.Caller).Principal is { Kind: PrincipalKind.Role or PrincipalKind.User, Name: var name } ? name : null;
+        if (me is null || !operators.Split(',').Contains(me))
+        {
+            yield return $"You are {me ?? access.Caller}, and the operators will be {operators}: you will not be able to apply policies, "
+                + $"stop, restore or approve.{(me is null ? "" : $" `-c operators={operators},{me}` has you among them.")}";
+        }
+    }
+
+    private static async Task<StackFound?> SensorAsync(StackInRegion sensor, CancellationToken cancellation)
+    {
+        try
+        {
+            return await sensor.FindAsync(cancellation);
+        }
+        catch (Exception error) when (BedrockRegions.IsNotEnabled(error))
+        {
+            throw new StackFailedException(
+                $"`{sensor.Region}` is not enabled in this account, and nothing was deployed: enable it, or name the regions without it, "
+                + $"`-c {DeploymentOptions.Regions}=…`", isByAws: true);
         }
     }
 

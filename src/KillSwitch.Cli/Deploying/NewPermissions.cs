@@ -19,7 +19,7 @@ internal static partial class NewPermissions
     private const string Having = "whoever has ";
     private const int MostServices = 4;
     private const int MostOn = 6;
-    private const int ShortConditions = 90;
+    private const string Anybody = "*";
 
     public static IEnumerable<Line> Lines(StackPlan plan, int width)
     {
@@ -36,6 +36,10 @@ internal static partial class NewPermissions
             .. Wrap("`--output json` has each statement, with its conditions and resources.", Indent, Indent, width, Ink.Faint),
         ];
     }
+
+    /// <summary>Who comes to what can grant or deny, as they are called here.</summary>
+    public static IEnumerable<string> Powerful(StackPlan plan) => plan.Gained.Where(one => one.IsGrant)
+        .Where(one => Split(one, plan).Any(grant => grant.Rank == ActionRank.Grants)).Select(one => Readable(one.Who)).Distinct();
 
     // What is the same for several is said once, of all of them; what can grant or deny first.
     private static IEnumerable<IGrouping<string, Grant>> Alike(IEnumerable<Grant> grants) =>
@@ -71,15 +75,18 @@ internal static partial class NewPermissions
         Inner, Further, width, Ink.Plain);
 
     private static IEnumerable<Line> Denied(StackPlan plan, int width) =>
-        from holder in plan.Gained.Where(one => !one.IsGrant).GroupBy(one => one.Who)
+        from holder in plan.Gained.Where(one => !one.IsGrant)
+            .GroupBy(one => (one.Who, IsAllBut: PlanText.AreAllBut(one.What), If: one.Who == Anybody ? If(one.If, plan) : ""))
         let actions = holder.SelectMany(one => one.What).Distinct().ToList()
-        let services = actions.Select(one => one.Replace("all but ", "", StringComparison.Ordinal).Split(':')[0]).Distinct().ToList()
-        group holder.Key by $"{Counted.Of(actions.Count, "kind")} of actions of {Listing.Of(services, MostServices)}" into same
-        from line in Wrap(Whom([.. same]) + ": " + same.Key, Inner, Further, width, Ink.Plain)
+        let services = actions.Select(one => one.Replace(PlanText.AllBut, "", StringComparison.Ordinal).Split(':')[0]).Distinct().ToList()
+        group holder.Key.Who by $"{(holder.Key.IsAllBut ? "everything but " : "")}{Counted.Of(actions.Count, "kind")} of actions of "
+            + Listing.Of(services, MostServices) + holder.Key.If into same
+        from line in Wrap(Whom([.. same.Distinct()]) + ": " + same.Key, Inner, Further, width, Ink.Plain)
         select line;
 
-    private static string Whom(IReadOnlyList<string> holders) => holders[0] + string.Concat(holders.Skip(1)
-        .Select(one => ", " + (one.StartsWith(Having, StringComparison.Ordinal) ? one[Having.Length..] : one)));
+    private static string Whom(IReadOnlyList<string> holders) => (holders[0] == Anybody ? "everybody" : holders[0])
+        + string.Concat(holders.Skip(1)
+            .Select(one => ", " + (one.StartsWith(Having, StringComparison.Ordinal) ? one[Having.Length..] : one)));
 
     private static IEnumerable<Grant> Split(PermissionEntry one, StackPlan plan)
     {
@@ -87,17 +94,18 @@ internal static partial class NewPermissions
         if (IsAssumed(one))
         {
             return one.What.Where(who => !IsService(who)).Select(who =>
-                new Grant(one.Who, ActionRank.Grants, one.Verb + " ", who, "", If(one.If)));
+                new Grant(one.Who, ActionRank.Grants, one.Verb + " ", who, "", If(one.If, plan)));
         }
 
         if (one.Verb != "may")
-            return one.What.Select(what => new Grant(one.Who, ActionRank.Grants, one.Verb + " ", what, "", If(one.If)));
-        return one.What.Select(what =>
+            return one.What.Select(what => new Grant(one.Who, ActionRank.Grants, one.Verb + " ", what, "", If(one.If, plan)));
+        IEnumerable<string> actions = PlanText.AreAllBut(one.What) ? [PlanText.Names(one.What, PlanText.AllBut)] : one.What;
+        return actions.Select(what =>
         {
             // Whoever is neither a role of the stack nor a service is given it from outside of any role.
             var rank = Id().IsMatch(one.Who) || IsService(one.Who) ? ActionRanks.Of(what) : ActionRank.Grants;
             var (service, name) = what.Split(':') is [var before, var after] ? (before + ": ", after) : ("", what);
-            return new Grant(one.Who, rank, service, name, On(one.On, plan), If(one.If, IsService(one.Who)));
+            return new Grant(one.Who, rank, service, name, On(one.On, plan), IsService(one.Who) ? KeysOf(one.If) : If(one.If, plan));
         });
     }
 
@@ -107,6 +115,8 @@ internal static partial class NewPermissions
             return "";
         if (resources is ["*"])
             return " on everything";
+        if (PlanText.AreAllBut(resources))
+            return " on " + PlanText.Names([.. resources.Select(one => PlanText.AllBut + Short(one[PlanText.AllBut.Length..], plan))]);
         var named = resources.Select(one => Short(one, plan)).Distinct().ToList();
         return " on " + string.Join(", ", named.Take(MostOn)) + (named.Count > MostOn ? $" and {named.Count - MostOn} more" : "");
     }
@@ -116,8 +126,9 @@ internal static partial class NewPermissions
         resource.Split(':', 6) is ["arn", _, _, var region, var account, var rest]
             && account == plan.Account && account.Length > 0 && (region.Length == 0 || region == plan.Region) ? rest : resource;
 
-    private static string If(string? conditions, bool isService = false) => conditions is null ? ""
-        : conditions.Length <= ShortConditions && !isService ? ", if " + conditions
+    private static string If(string? conditions, StackPlan plan) => ConditionText.Rest(conditions, value => Short(value, plan));
+
+    private static string KeysOf(string? conditions) => conditions is null ? ""
         : ", under conditions on " + string.Join(" and ", conditions.Split(" and ").Select(one => one.Split(' ')[0]).Distinct());
 
     private static bool IsAssumed(PermissionEntry one) => one.Verb == "may be assumed by";

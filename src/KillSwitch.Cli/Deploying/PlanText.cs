@@ -11,6 +11,9 @@ namespace KillSwitch.Cli.Deploying;
 /// </summary>
 internal static class PlanText
 {
+    /// <summary>What an action or a resource begins with that stands for all the others.</summary>
+    public const string AllBut = "all but ";
+
     private const string Indent = "  ";
     private const string Further = "      ";
 
@@ -32,11 +35,23 @@ internal static class PlanText
           group change by change.Permission.Who into holder
           from text in holder.Select(one => (one.Sign, Text: Sentence(one.Permission), Widens: one.Sign == "+" == one.Permission.IsGrant))
               .Distinct()
-          from line in Wrap($"{text.Sign} {holder.Key} {text.Text}", width, text.Widens ? Ink.Warning : Ink.Plain)
+          from line in Wrap($"{text.Sign} {(holder.Key == "*" ? "everybody" : holder.Key)} {text.Text}", width,
+              text.Widens ? Ink.Warning : Ink.Plain)
           select line;
 
-    private static string Sentence(PermissionEntry one) => $"{one.Verb} {string.Join(", ", one.What)}"
-        + (one.On.Count == 0 || one.On is ["*"] ? "" : " on " + string.Join(", ", one.On)) + (one.If is null ? "" : $", if {one.If}");
+    /// <summary>Whether these stand for all the others.</summary>
+    public static bool AreAllBut(IReadOnlyList<string> names) =>
+        names.Count > 0 && names.All(one => one.StartsWith(AllBut, StringComparison.Ordinal));
+
+    /// <summary>Actions or resources in a sentence.</summary>
+    /// <param name="names">Those of a permission.</param>
+    /// <param name="lead">Where they stand for all the others: what is said once before them.</param>
+    public static string Names(IReadOnlyList<string> names, string lead = "anything but ") => AreAllBut(names)
+        ? lead + string.Join(", ", names.Select(one => one[AllBut.Length..])) : string.Join(", ", names);
+
+    private static string Sentence(PermissionEntry one) => $"{one.Verb} {Names(one.What)}"
+        + (one.On.Count == 0 || one.On is ["*"] ? "" : " on " + Names(one.On))
+        + (ConditionText.Of(one.If) is { } conditions ? $", if {conditions}" : "");
 
     private static IEnumerable<Line> Counted(StackPlan plan, int width) => Wrap(
         "added: " + string.Join(", ", plan.Changes.GroupBy(one => one.Type).OrderBy(one => one.Key, StringComparer.Ordinal)

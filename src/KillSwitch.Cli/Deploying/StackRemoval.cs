@@ -11,6 +11,9 @@ namespace KillSwitch.Cli.Deploying;
 /// <param name="home">The name of home's stack.</param>
 internal sealed class StackRemoval(DeployAccess access, DeployOutput output, Undertaking undertaking, string home)
 {
+    /// <summary>The type of what remains where a whole stack does.</summary>
+    public const string StackType = "AWS::CloudFormation::Stack";
+
     /// <returns>What of it remains, by type and name.</returns>
     public Task<IReadOnlyList<(string Type, string Name)>> RemoveAsync(string region, CancellationToken cancellation) =>
         RemoveAsync(access.SensorStack(home, region), cancellation);
@@ -20,7 +23,20 @@ internal sealed class StackRemoval(DeployAccess access, DeployOutput output, Und
     public async Task<IReadOnlyList<(string Type, string Name)>> RemoveAsync(StackInRegion stack, CancellationToken cancellation)
     {
         IReadOnlyList<(string, string)> remains = [];
-        if (await stack.FindAsync(cancellation) is { } found)
+        StackFound? found;
+        try
+        {
+            found = await stack.FindAsync(cancellation);
+        }
+        catch (Exception error) when (stack.Region != access.Home && BedrockRegions.IsNotEnabled(error))
+        {
+            output.Warn(
+                $"`{stack.Region}` is not enabled in this account any more, so `{stack.Name}` stays there, and nothing calls it: to "
+                + "remove it enable the region, take off its termination protection and delete it in CloudFormation's console");
+            return [(StackType, stack.Name)];
+        }
+
+        if (found is not null)
         {
             if (await stack.HoldAsync(found, cancellation) is { } hold)
                 throw new StackFailedException(hold, isByAws: false);
@@ -42,7 +58,8 @@ internal sealed class StackRemoval(DeployAccess access, DeployOutput output, Und
         return remains;
     }
 
-    private static async Task<IReadOnlyList<(string, string)>> RetainedAsync(StackInRegion stack, CancellationToken cancellation)
+    /// <summary>What of a stack outlives it, by type and name.</summary>
+    public static async Task<IReadOnlyList<(string Type, string Name)>> RetainedAsync(StackInRegion stack, CancellationToken cancellation)
     {
         var kept = (await stack.TemplateAsync(cancellation))?.Retained ?? [];
         if (kept.Count == 0)

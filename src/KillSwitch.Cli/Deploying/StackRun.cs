@@ -44,11 +44,11 @@ internal sealed class StackRun(StackInRegion stack, DeployOutput output, Underta
     /// <param name="bucket">Where it lies, and under which key.</param>
     /// <param name="values">Of its parameters.</param>
     /// <param name="pseudo">Of the account.</param>
-    /// <param name="alsoAsked">What else is done with the same yes; null for nothing.</param>
-    /// <param name="before">Does that, when it was agreed to.</param>
+    /// <param name="notes">What whoever is asked has to know beside the plan.</param>
+    /// <param name="before">What else is done with the same yes; null for nothing.</param>
     public async Task<StackOutcome> DeployAsync(
         StackFound? found, StackTemplate template, (CodeBucket Bucket, string Key) bucket, IReadOnlyList<StackValue> values,
-        IReadOnlyDictionary<string, string> pseudo, string? alsoAsked, Func<Task>? before, CancellationToken cancellation)
+        IReadOnlyDictionary<string, string> pseudo, IReadOnlyList<string> notes, Func<Task>? before, CancellationToken cancellation)
     {
         var had = found is null or { State: StackState.Planned } || await stack.TemplateAsync(cancellation) is not { } old
             ? ((StackTemplate Template, IReadOnlyDictionary<string, string> Values)?)null : (old, found.Parameters);
@@ -61,7 +61,7 @@ internal sealed class StackRun(StackInRegion stack, DeployOutput output, Underta
         var plan = StackPlan.Of(stack, changes, had, (template, values), pseudo);
         try
         {
-            var answer = await AgreeAsync(plan, changes, found, alsoAsked);
+            var answer = await AgreeAsync(plan, changes, found, notes, before is not null);
             if (answer != StackOutcome.Deployed)
             {
                 await stack.DiscardAsync(changes, cancellation);
@@ -119,15 +119,15 @@ internal sealed class StackRun(StackInRegion stack, DeployOutput output, Underta
         }
     }
 
-    private Task<string> AgreeAsync(StackPlan plan, ChangeSet changes, StackFound? found, string? alsoAsked)
+    private Task<string> AgreeAsync(StackPlan plan, ChangeSet changes, StackFound? found, IReadOnlyList<string> notes, bool isMore)
     {
         var isProtectionAsked = found is not null && request.Options.TerminationProtection is { } asked && asked != found.IsProtected;
-        if (changes.IsEmpty && alsoAsked is null)
+        if (changes.IsEmpty && !isMore)
             return isProtectionAsked && !request.IsDryRun ? ProtectedAsync() : Task.FromResult(StackOutcome.Unchanged);
         output.Show(
             $"{stack.Name} in {stack.Region}, {(plan.IsNew ? "new" : "an update")}, release {request.Release.Version}", plan);
-        if (alsoAsked is not null)
-            output.Print(alsoAsked);
+        foreach (var note in PlanSummary.Of(plan).Concat(notes))
+            output.Note(note);
         if (request.IsDryRun)
             return Task.FromResult(StackOutcome.Planned);
         return Task.FromResult(request.IsAgreed || output.Ask($"Deploy {stack.Name} in {stack.Region}?")

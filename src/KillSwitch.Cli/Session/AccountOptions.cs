@@ -7,10 +7,15 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Cli.Session;
 
 /// <summary>The options of every verb that talks to a deployed guard: which account, which region, which stack.</summary>
-internal sealed class AccountOptions(string region = "--region")
+/// <param name="region">What the option of the region is called.</param>
+/// <param name="regionIs">What that region is.</param>
+internal sealed class AccountOptions(string region = "--region", string regionIs = "that the guard was deployed to")
 {
     private const string DefaultStack = GuardSetting.DefaultStack;
     private const string StackVariable = "KILLSWITCH_STACK";
+
+    /// <summary>Of an option that names the stack: what is meant without it.</summary>
+    public const string StackDefault = $"[default: {StackVariable}, `stackName` in cdk.json here, else {DefaultStack}]";
 
     private readonly Option<string?> _profile = new("--profile")
     {
@@ -20,13 +25,13 @@ internal sealed class AccountOptions(string region = "--region")
 
     private readonly Option<string?> _region = new(region)
     {
-        Description = "The region that the guard was deployed to. [default: the profile's, or AWS_REGION]",
+        Description = $"The region {regionIs}. [default: the profile's, or AWS_REGION]",
         HelpName = "REGION",
     };
 
     private readonly Option<string?> _stack = new("--stack")
     {
-        Description = $"The guard's stack. [default: {StackVariable}, `stackName` in cdk.json here, else {DefaultStack}]",
+        Description = $"The guard's stack. {StackDefault}",
         HelpName = "NAME",
     };
 
@@ -36,12 +41,8 @@ internal sealed class AccountOptions(string region = "--region")
             command.Options.Add(option);
     }
 
-    /// <summary>Those by which one signs in, where there may be no guard yet.</summary>
-    public void AddSignInTo(Command command)
-    {
-        command.Options.Add(_profile);
-        command.Options.Add(_region);
-    }
+    /// <summary>The guard's stack, where it is named.</summary>
+    public string? Named(ParseResult parsed) => parsed.GetValue(_stack);
 
     /// <summary>The guard's stack.</summary>
     public string Stack(ParseResult parsed) => parsed.GetValue(_stack) ?? StackHere();

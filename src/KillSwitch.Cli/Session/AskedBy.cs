@@ -1,4 +1,6 @@
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Deployments;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.ByHand;
 
 namespace KillSwitch.Cli.Session;
@@ -15,9 +17,17 @@ internal static class AskedBy
         {
             var operators = guard.Place.Operators;
             terminal.Warn("killswitch: nothing was done: "
-                + $"{refusal}{(operators.Count == 0 ? "" : $"; its operators are {string.Join(", ", operators)}")}");
+                + refusal
+                + (operators.Count == 0 ? "" : $"; its operators are {string.Join(", ", operators)}{Further(guard.Place, caller)}"));
         }
 
         return asker as Asker.Heard;
     }
+
+    // How whoever is not among them comes to be.
+    private static string Further(Deployment place, string caller) =>
+        Caller.Parse(caller).Principal is { Kind: PrincipalKind.Role or PrincipalKind.User, Name: var name }
+            && !place.Operators.Contains(name)
+            ? $": {place.Redeployment.With(DeployOption.List("operators", [.. place.Operators, name]))}, by whoever deploys, adds you"
+            : "";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon;
+using Amazon.CloudFormation;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -9,6 +10,7 @@ using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Deploying;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Drills;
 using KillSwitch.Aws.Policies;
@@ -25,6 +27,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Core.Wording;
+using KillSwitch.Engine.Deploying;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 
@@ -63,19 +66,24 @@ internal sealed class GuardSession : IDisposable
             return PlaceCheck.Fault(place, person.Arn.Split(':')[1], person.Account, endpoint.SystemName) is { } fault
                 ? throw new BadInputException(
                     $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes, and nothing was done by it: "
-                    + $"{fault}; its history has what was there before, and CloudTrail who edited it (PutParameter)")
+                    + $"{fault}; {Repair(stack, endpoint)}; CloudTrail has who edited it (PutParameter)")
                 : new GuardSession(new Guard(place, credentials, TimeProvider.System, seen: Seen), person.Arn, credentials, verb);
         }
         catch (ParameterNotFoundException)
         {
-            throw new BadInputException(
-                $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, "
-                + $"{Redeployment.First} deploys one");
+            throw await IsStackThereAsync(stack, credentials, endpoint, cancellation)
+                ? new BadInputException(
+                    $"the stack `{stack}` is there in `{endpoint.SystemName}`, and its parameter `{GuardSetting.Parameter(stack)}` is "
+                    + "gone: " + Repair(stack, endpoint))
+                : new BadInputException(
+                    $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, "
+                    + $"{Redeployment.First} deploys one");
         }
         catch (JsonException error)
         {
             throw new BadInputException(
-                $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {JsonFault.Clause(error)}");
+                $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {JsonFault.Clause(error)}; "
+                + Repair(stack, endpoint));
         }
 
         GuardPorts Seen(GuardPorts ports) => ports with
@@ -84,6 +92,25 @@ internal sealed class GuardSession : IDisposable
             Enforcer = new SeenEnforcer(ports.Enforcer, verb.Undertaking),
             Ledger = new SeenLedger(ports.Ledger, verb.Undertaking),
         };
+    }
+
+    private static string Repair(string stack, RegionEndpoint region) =>
+        $"`{new Redeployment(DeployedFrom.Release, stack, region.SystemName).Command}` writes it again";
+
+    // Whoever may not ask hears what is heard most often.
+    private static async Task<bool> IsStackThereAsync(
+        string stack, AWSCredentials credentials, RegionEndpoint region, CancellationToken cancellation)
+    {
+        using var formation = new AmazonCloudFormationClient(credentials, new AmazonCloudFormationConfig { RegionEndpoint = region });
+        try
+        {
+            return await new StackInRegion(formation, stack, region.SystemName).FindAsync(cancellation) is
+            { State: StackState.Ready or StackState.Busy or StackState.Stuck };
+        }
+        catch (Exception error) when (AwsProblem.Of(error) is not null && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>What this person's command has written so far.</summary>

@@ -40,9 +40,16 @@ internal sealed class HistoryOptions(string since, TimeSpan unless)
         HelpName = "REGION",
     };
 
+    private readonly Option<string?> _stack = new("--stack")
+    {
+        Description = "With --from-account: the stack of the guard whose sensors' regions are looked at, too. "
+            + AccountOptions.StackDefault,
+        HelpName = "NAME",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _fromAccount, _since, _logGroup, _profile, _region })
+        foreach (var option in new Option[] { _fromAccount, _since, _logGroup, _profile, _region, _stack })
             command.Options.Add(option);
     }
 
@@ -51,7 +58,7 @@ internal sealed class HistoryOptions(string since, TimeSpan unless)
     {
         if (parsed.GetValue(_fromAccount))
             return true;
-        foreach (var option in new Option[] { _since, _logGroup, _profile, _region })
+        foreach (var option in new Option[] { _since, _logGroup, _profile, _region, _stack })
         {
             if (parsed.GetResult(option) is not null)
                 throw new BadInputException($"`{option.Name}` needs `--from-account`");
@@ -62,6 +69,9 @@ internal sealed class HistoryOptions(string since, TimeSpan unless)
 
     public TimeSpan Since(ParseResult parsed) => parsed.GetValue(_since) ?? unless;
 
+    /// <summary>The stack of the guard that is meant, where it is named.</summary>
+    public string? Stack(ParseResult parsed) => parsed.GetValue(_stack);
+
     public string? LogGroup(ParseResult parsed) => parsed.GetValue(_logGroup);
 
     /// <summary>The region that is asked for; where a guard is deployed there, those of its sensors, too. A log group is of one.</summary>
@@ -69,7 +79,7 @@ internal sealed class HistoryOptions(string since, TimeSpan unless)
     {
         var (credentials, region) = GuardSession.SignIn(parsed.GetValue(_profile), parsed.GetValue(_region));
         var elsewhere = LogGroup(parsed) is not null ? new HeardElsewhere([], null)
-            : await HeardElsewhere.FindAsync(credentials, region, AccountOptions.StackHere(), cancellation);
+            : await HeardElsewhere.FindAsync(credentials, region, Stack(parsed) ?? AccountOptions.StackHere(), cancellation);
         if (elsewhere.Problem is { } problem)
         {
             terminal.Warn($"killswitch: whether a guard in {region.SystemName} has sensors in further regions cannot be read, and no "

@@ -19,8 +19,8 @@ internal static class DeployVerb
     {
         var context = new Option<string[]>("--context", "-c")
         {
-            Description = "An option of the deployment, as often as there are some; NAME= alone sets its default again. [default: what "
-                + "the guard has]",
+            Description = "An option of the deployment, as often as there are some; NAME= alone sets its default again. NAME is one of "
+                + $"{string.Join(", ", DeploymentOptions.Names)}. [default: what the guard has]",
             HelpName = "NAME=VALUE",
         };
         var from = ReleaseOption();
@@ -31,7 +31,7 @@ internal static class DeployVerb
         };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var dry = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing of the guard." };
-        var account = new AccountOptions();
+        var account = new AccountOptions(regionIs: "to deploy to, which is the guard's home");
         var command = new Command("deploy", """
             Deploy the guard into the account and region of your credentials, or update it, from a release and by this program alone. It shows what will change, permissions first, and asks. Options that are not named stay as they are.
 
@@ -40,7 +40,7 @@ internal static class DeployVerb
               killswitch deploy -c regions=us-west-2,eu-central-1 --dry-run
               killswitch deploy --from ./release --yes
             """) { context, from, bucket, yes, dry };
-        account.AddSignInTo(command);
+        account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var isText = parsed.GetValue(CommonOptions.Output) != OutputFormat.Json;
@@ -48,15 +48,15 @@ internal static class DeployVerb
             var (isAgreed, isDryRun) = (parsed.GetValue(yes), parsed.GetValue(dry));
             if (!isAgreed && !isDryRun && !output.CanAsk)
             {
-                throw new BadInputException(
-                    "nobody can be asked without a terminal, and nothing was deployed: `--yes` deploys without asking");
+                output.Warn("nobody can be asked without a terminal, and nothing was deployed: `--yes` deploys without asking");
+                return ExitCode.Refused;
             }
 
             using var release = await Release.ReadAsync(ReleaseFiles.Open(parsed.GetValue(from), cancellation));
             try
             {
                 var options = DeploymentOptions.Parse(parsed.GetValue(context) ?? [], release.Home, release.Sensor);
-                var request = new DeployRequest(release, options, options.StackName ?? StackName.Checked(AccountOptions.StackHere()))
+                var request = new DeployRequest(release, options, Stack(options.StackName, account.Named(parsed)))
                 {
                     Bucket = parsed.GetValue(bucket),
                     IsAgreed = isAgreed,
@@ -76,6 +76,13 @@ internal static class DeployVerb
         });
         return command;
     }
+
+    // Under the name that every other verb has for it as well.
+    private static string Stack(string? chosen, string? named) =>
+        chosen is not null && named is not null && chosen != named
+            ? throw new ArgumentException(
+                $"`--stack {named}` and `-c stackName={chosen}` name two stacks; allowed: one of them, or the same twice")
+            : StackName.Checked(chosen ?? named ?? AccountOptions.StackHere());
 
     private static Option<string?> ReleaseOption() => new("--from")
     {

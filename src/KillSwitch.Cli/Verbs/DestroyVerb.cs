@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KillSwitch.Cli.Deploying;
-using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
@@ -30,8 +29,8 @@ internal static class DestroyVerb
             using var output = new DeployOutput(terminal, isText);
             if (!parsed.GetValue(yes) && !output.CanAsk)
             {
-                throw new BadInputException(
-                    "nobody can be asked without a terminal, and nothing was removed: `--yes` removes it without asking");
+                output.Warn("nobody can be asked without a terminal, and nothing was removed: `--yes` removes it without asking");
+                return ExitCode.Refused;
             }
 
             using var access = await DeployAccess.OpenAsync(account.SignIn(parsed), cancellation);

@@ -3,6 +3,7 @@ using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Resources;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -50,7 +51,8 @@ internal static class InitVerb
             var policy = history.IsAsked(parsed)
                 ? await AccountProposal.WriteAsync(history, parsed.GetValue(policyPrices), parsed, terminal, cancellation)
                 : Observing(Embedded.Read(Embedded.Policy));
-            return Write(path, policy, history.IsAsked(parsed), terminal);
+            var where = GuardSetting.StackOption(history.Stack(parsed) ?? GuardSetting.DefaultStack);
+            return Write(path, policy, history.IsAsked(parsed), where, terminal);
         });
         return command;
     }
@@ -62,7 +64,7 @@ internal static class InitVerb
         return Enumerable.Range(2, 1000).Select(number => $"{stem}-{number}{Path.GetExtension(path)}").First(name => !File.Exists(name));
     }
 
-    private static int Write(string path, string policy, bool isFromAccount, Terminal terminal)
+    private static int Write(string path, string policy, bool isFromAccount, string where, Terminal terminal)
     {
         if (path == "-")
         {
@@ -88,8 +90,8 @@ internal static class InitVerb
 
             Next: {(isFromAccount ? "read what was seen and look at each limit, then" : "set the limits (`killswitch init --from-account` takes them from what your account did), then")}
               killswitch policy check {path}
-              killswitch replay --policy {path} --mode enforce --from-account    # back-test it on your own invocation log
-              killswitch policy apply {path}
+              killswitch replay --policy {path} --mode enforce --from-account{where}    # back-test it on your own invocation log
+              killswitch policy apply {path}{where}
             """);
         return ExitCode.Done;
     }

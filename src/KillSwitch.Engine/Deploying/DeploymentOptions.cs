@@ -14,6 +14,9 @@ public sealed record DeploymentOptions(
     /// <summary>Further regions with a sensor.</summary>
     public const string Regions = "regions";
 
+    /// <summary>Further regions whose metrics alone are watched.</summary>
+    public const string MetricsOnly = "metricsOnly";
+
     /// <summary>Of <see cref="Regions"/>: every region that the account has enabled and that has Bedrock.</summary>
     public const string All = "all";
 
@@ -29,7 +32,23 @@ public sealed record DeploymentOptions(
     private const string Stack = "stackName";
     private const string Protection = "terminationProtection";
 
-    /// <param name="settings">Each <c>NAME=VALUE</c>; of two of a name the last one counts.</param>
+    // An option that says nothing without another one, and what that one has to be; null for any value.
+    private static readonly (string Name, string Needs, string? Value)[] Dependent =
+    [
+        ("budgetName", "budget", null), ("leaseMinutes", "lease", null), ("scpExempt", "organization", "true"),
+        ("accountScp", "organization", "true"), ("principalScp", "organization", "true"),
+    ];
+
+    /// <summary>What may be chosen of a guard: what the help lists, where no release has been read.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        Stack, Architecture, "accountScp", "batchOutputs", "bill", "budget", "budgetName", "chat", "dashboard", "email", "gateways",
+        "invocationLogging", "lease", "leaseMinutes", "logGroup", "logRetentionDays", "mantleCallers", "meterConcurrency", MetricsOnly,
+        Operators, "organization", "otherRegions", "ownerTopics", "principalScp", Regions, RetainData, "runningJobs", "scpExempt",
+        Protection, "textDelivery",
+    ];
+
+    /// <param name="settings">Each <c>NAME=VALUE</c>, and each name once.</param>
     /// <param name="templates">What may be chosen.</param>
     /// <exception cref="ArgumentException">A name or a value is not one of the allowed; the sentence says which.</exception>
     public static DeploymentOptions Parse(IEnumerable<string> settings, params IReadOnlyList<StackTemplate> templates)
@@ -38,8 +57,11 @@ public sealed record DeploymentOptions(
         foreach (var setting in settings)
         {
             var at = setting.IndexOf('=', StringComparison.Ordinal);
-            given = at > 0 ? given.SetItem(setting[..at].Trim(), setting[(at + 1)..].Trim())
-                : throw new ArgumentException($"`{setting}` is no option; allowed: NAME=VALUE, such as email=you@example.com");
+            if (at <= 0)
+                throw new ArgumentException($"`{setting}` is no option; allowed: NAME=VALUE, such as email=you@example.com");
+            var named = setting[..at].Trim();
+            given = !given.ContainsKey(named) ? given.Add(named, setting[(at + 1)..].Trim())
+                : throw new ArgumentException($"`{named}` is named twice; allowed: each option once, a list with commas in it");
         }
 
         string[] names = [Stack, .. templates.SelectMany(template => template.Options).Append(Protection).Distinct().Order()];
@@ -62,10 +84,30 @@ public sealed record DeploymentOptions(
     public static IReadOnlyList<string> RegionsOf(string text)
     {
         string[] names = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
-        return names is [All] ? names : names.FirstOrDefault(name => !AwsRegion.IsName(name)) is { } wrong
+        return names is [All] ? names
+            : names.Contains(All) ? throw new ArgumentException(
+                $"`{All}` stands alone, and `{text}` is not allowed for `{Regions}`; allowed are `{Regions}={All}`, or names such as "
+                + "us-west-2 with commas between them")
+            : names.FirstOrDefault(name => !AwsRegion.IsName(name)) is { } wrong
             ? throw new ArgumentException(
                 $"`{wrong}` is no region; allowed for `{Regions}` are names such as us-west-2, with commas between them, and `{All}`")
             : names;
+    }
+
+    /// <summary>Holds those that were named against what holds then.</summary>
+    /// <param name="given">What was named.</param>
+    /// <param name="effective">The value of an option, named or not; null for none.</param>
+    /// <exception cref="ArgumentException">One says nothing without another; the sentence says which.</exception>
+    public static void CheckTogether(IReadOnlyDictionary<string, string> given, Func<string, string?> effective)
+    {
+        foreach (var (name, needs, value) in Dependent)
+        {
+            if (given.TryGetValue(name, out var chosen) && chosen.Length > 0
+                && effective(needs) is var other && (value is null ? string.IsNullOrEmpty(other) : other != value))
+            {
+                throw new ArgumentException($"`{chosen}` is not allowed for `{name}` without `{needs}={value ?? "…"}`");
+            }
+        }
     }
 
     private static string Checked(string name, string value, IReadOnlyList<StackTemplate> templates)

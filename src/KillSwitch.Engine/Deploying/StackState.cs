@@ -15,7 +15,7 @@ public enum StackState
     /// <summary>Its first deployment failed: it can only be removed.</summary>
     NeverDeployed,
 
-    /// <summary>An update could neither be finished nor taken back.</summary>
+    /// <summary>An update, or an import of resources, could neither be finished nor taken back.</summary>
     Stuck,
 
     /// <summary>A removal could not be finished.</summary>
@@ -32,7 +32,7 @@ public static class StackStates
     {
         "REVIEW_IN_PROGRESS" => StackState.Planned,
         "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED" => StackState.NeverDeployed,
-        "UPDATE_ROLLBACK_FAILED" => StackState.Stuck,
+        "UPDATE_ROLLBACK_FAILED" or "IMPORT_ROLLBACK_FAILED" => StackState.Stuck,
         "DELETE_FAILED" => StackState.HalfRemoved,
         "DELETE_COMPLETE" => StackState.Gone,
         _ when status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) => StackState.Busy,

@@ -67,6 +67,15 @@ internal sealed partial class CloudStandIn : IDisposable
     /// <summary>What Bedrock answers in a region: null for anything; nobody knows the credentials in any other.</summary>
     public Dictionary<string, string?> Bedrock { get; } = [];
 
+    /// <summary>What Systems Manager has in the place of what home's deployment wrote; empty for nothing, null for that.</summary>
+    public string? Parameter { get; set; }
+
+    /// <summary>Whether Lambda says what the watch is told.</summary>
+    public bool HasWatch { get; set; } = true;
+
+    /// <summary>Regions that the account has not enabled.</summary>
+    public HashSet<string> Disabled { get; } = [];
+
     /// <summary>Errors by operation.</summary>
     public ConcurrentDictionary<string, (int Status, string Code, string Message)> Refuses { get; } = [];
 
@@ -119,6 +128,7 @@ internal sealed partial class CloudStandIn : IDisposable
         var form = service == "s3" ? [] : HttpUtility.ParseQueryString(body);
         var target = context.Request.Headers["X-Amz-Target"];
         var operation = service == "s3" ? S3Operation(context.Request)
+            : service == "lambda" ? context.Request.Url!.Segments[^1]
             : target is not null ? target[(target.LastIndexOf('.') + 1)..] : form["Action"] ?? "";
         Asked.Enqueue(region == "us-east-1" ? operation : $"{operation} {region}");
         if (operation == Hangs)
@@ -132,15 +142,17 @@ internal sealed partial class CloudStandIn : IDisposable
         {
             answer = Refuses.TryGetValue(operation, out var refusal)
                 ? (refusal.Status, Refusal(service, refusal.Code, refusal.Message))
+                : Disabled.Contains(region) ? (403, Refusal(service, "InvalidClientTokenId", "The security token is invalid"))
                 : service == "bedrock" ? OfBedrock(region)
                 : service == "s3" ? S3(context.Request, operation, body)
-                : target is not null ? Parameter(body)
+                : service == "lambda" ? Function()
+                : target is not null ? OfParameter(operation, body)
                 : Query(operation, form, region);
         }
 
         context.Response.StatusCode = answer.Status;
         context.Response.Headers["x-amz-bucket-region"] = region;
-        context.Response.ContentType = target is null ? "text/xml" : "application/json";
+        context.Response.ContentType = target is null && service != "lambda" ? "text/xml" : "application/json";
         // Of a length that is said: the end of a body without one would be read as the next answer after a HEAD.
         var bytes = context.Request.HttpMethod == "HEAD" ? [] : Encoding.UTF8.GetBytes(answer.Text);
         context.Response.ContentLength64 = bytes.Length;
@@ -150,7 +162,7 @@ internal sealed partial class CloudStandIn : IDisposable
 
     private static string Refusal(string service, string code, string message) => service switch
     {
-        "ssm" => $$"""{"__type":"{{code}}","message":"{{message}}"}""",
+        "ssm" or "lambda" => $$"""{"__type":"{{code}}","message":"{{message}}"}""",
         "s3" => $"<Error><Code>{code}</Code><Message>{message}</Message></Error>",
         _ => $"<ErrorResponse><Error><Code>{code}</Code><Message>{SecurityElement.Escape(message)}</Message></Error></ErrorResponse>",
     };
@@ -161,20 +173,43 @@ internal sealed partial class CloudStandIn : IDisposable
             : (200, "{}");
 
     // Systems Manager: where home lives, when it is deployed.
-    private (int Status, string Text) Parameter(string body)
+    private (int Status, string Text) OfParameter(string operation, string body)
     {
+        if (operation == "PutParameter")
+        {
+            Parameter = JsonElement.Parse(body).GetProperty("Value").GetString();
+            return (200, """{"Version":2}""");
+        }
+
         var name = JsonElement.Parse(body).GetProperty("Name").GetString()!.Split('/')[2];
-        if (Find(name) is not { } home || home.Status is "REVIEW_IN_PROGRESS" or "ROLLBACK_COMPLETE" or "CREATE_IN_PROGRESS")
+        if (Parameter is "" || Find(name) is not { } home
+            || home.Status is "REVIEW_IN_PROGRESS" or "ROLLBACK_COMPLETE" or "CREATE_IN_PROGRESS")
             return (400, Refusal("ssm", "ParameterNotFound", "it is not there"));
-        var prefix = new GuardResources(name, null).Prefix;
-        var place = new Deployment(name, "us-east-1", prefix + "Table", $"arn:aws:sns:us-east-1:{Account}:{prefix}Topic")
+        return (200, JsonSerializer.Serialize(
+            new { Parameter = new { Value = Parameter ?? JsonSerializer.Serialize(Place(home).ToParameter()) } }));
+    }
+
+    // Lambda: what the deployment told the watch.
+    private (int Status, string Text) Function() => HasWatch && Find("KillSwitch") is { } home
+        ? (200, JsonSerializer.Serialize(new
+        {
+            FunctionName = "KillSwitch-Watch",
+            Handler = "watch",
+            Environment = new { Variables = Place(home).ToVariables() },
+        }))
+        : (403, Refusal("lambda", "AccessDeniedException", "no"));
+
+    private static Deployment Place(StandStack home)
+    {
+        var prefix = new GuardResources(home.Name, null).Prefix;
+        var name = home.Name;
+        return new Deployment(name, "us-east-1", prefix + "Table", $"arn:aws:sns:us-east-1:{Account}:{prefix}Topic")
         {
             Denies = PreparedDeny.All.Where(deny => !deny.NeedsOperators)
                 .ToImmutableDictionary(deny => deny, deny => deny.Arn(name, "aws", Account, "us-east-1")),
             Sensors = (home.Parameters.GetValueOrDefault("regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             Operators = ["role/oncall"],
         };
-        return (200, JsonSerializer.Serialize(new { Parameter = new { Value = JsonSerializer.Serialize(place.ToParameter()) } }));
     }
 
     private (int Status, string Text) Query(string operation, NameValueCollection form, string region)
@@ -196,6 +231,8 @@ internal sealed partial class CloudStandIn : IDisposable
             "GetTemplate" => Answer(operation, $"<TemplateBody>{SecurityElement.Escape(stack.Template)}</TemplateBody>"),
             "ListStackResources" => Answer(operation, "<StackResourceSummaries><member><LogicalResourceId>LedgerTable</LogicalResourceId>"
                 + "<PhysicalResourceId>KillSwitch-Table</PhysicalResourceId><ResourceType>AWS::DynamoDB::Table</ResourceType></member>"
+                + "<member><LogicalResourceId>Watch</LogicalResourceId><PhysicalResourceId>KillSwitch-Watch</PhysicalResourceId>"
+                + "<ResourceType>AWS::Lambda::Function</ResourceType></member>"
                 + "</StackResourceSummaries>"),
             "UpdateTerminationProtection" => Protected(stack, form["EnableTerminationProtection"] == "true"),
             "DeleteStack" => Removed(stack),

@@ -35,7 +35,7 @@ public sealed class DeployQuestionTests : IDisposable
         run.ExitCode.ShouldBe(ExitCode.Refused);
         run.Output.ShouldContain("+ Watch role");
         run.Error.ShouldContain("Deploy KillSwitch in us-east-1? [y/N]");
-        run.Error.ShouldContain("nothing was deployed; `--yes` deploys without asking");
+        run.Error.ShouldContain("nothing was deployed; the bucket `killswitch-code-111122223333-us-east-1`, and the release");
         _cloud.Find("KillSwitch").ShouldBeNull();
     }
 
@@ -63,6 +63,8 @@ public sealed class DeployQuestionTests : IDisposable
         (await RunAsync("n", "deploy", "--from", _release.Folder, "-c", "regions=")).ExitCode.ShouldBe(ExitCode.Refused);
         var declined = await RunAsync("n", "destroy");
         declined.ExitCode.ShouldBe(ExitCode.Refused, declined.Error);
+        declined.Output.ShouldContain("What it holds remains: AWS::DynamoDB::Table KillSwitch-Table.");
+        declined.Error.ShouldEndWith("killswitch: nothing was removed\n");
 
         _cloud.Find("KillSwitch-sensor", "us-west-2").ShouldNotBeNull();
         _cloud.Find("KillSwitch").ShouldNotBeNull();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Cli.Tests.Accounts;
+using KillSwitch.Engine.Deploying;
 
 namespace KillSwitch.Cli.Tests.Deploying;
 
@@ -37,6 +38,9 @@ public sealed class DeployVerbTests : IDisposable
             "  `--output json` has each statement, with its conditions and resources.",
             "Resources",
             "  added: AWS::DynamoDB::Table, AWS::IAM::Role",
+            "In short: 2 resources added.",
+            "What can grant or deny comes to: Watch role.",
+            "AWS writes to you@example.com, and nothing is sent there until that is confirmed.",
             "KillSwitch in us-east-1: deployed, release 0.9.12.",
             "  NextStep  killswitch doctor",
             "",
@@ -133,7 +137,7 @@ public sealed class DeployVerbTests : IDisposable
     [Fact]
     public async Task Sensors_come_after_home_and_one_that_is_no_longer_asked_for_goes_before_it()
     {
-        var first = await DeployAsync("-c", "regions=us-west-2,us-east-1,eu-central-1");
+        var first = await DeployAsync("-c", "regions=us-west-2,eu-central-1");
         first.ExitCode.ShouldBe(ExitCode.Done, first.Error);
         Home().Parameters["regions"].ShouldBe("us-west-2,eu-central-1");
         var sensor = _cloud.Find("KillSwitch-sensor", "eu-central-1").ShouldNotBeNull();
@@ -426,9 +430,164 @@ public sealed class DeployVerbTests : IDisposable
         using var process = CliProcess.Start(_cloud.Environment, "deploy", "--from", _release.Folder);
         var run = await process.EndAsync();
 
-        (run.ExitCode, run.Output).ShouldBe((ExitCode.BadInput, ""));
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.Refused, ""));
         run.Error.ShouldContain("nobody can be asked without a terminal, and nothing was deployed: `--yes` deploys without asking");
         _cloud.Asked.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("cn-north-1", "`cn-north-1` is not allowed for `regions`: it is in the partition `aws-cn`; allowed: regions of `aws`")]
+    [InlineData("us-east-1,us-west-2", "`us-east-1` is not allowed for `regions`: the guard lives there")]
+    [InlineData("all,us-west-2", "`all` stands alone, and `all,us-west-2` is not allowed for `regions`")]
+    public async Task Regions_that_cannot_have_a_sensor_are_one_sentence_before_anything_is_made(string regions, string says)
+    {
+        var run = await DeployAsync(["-c", "regions=" + regions, "--dry-run"]);
+
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.BadInput, ""));
+        run.Error.ShouldContain(says);
+        _cloud.Objects.ShouldBeEmpty();
+        _cloud.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task All_regions_that_are_more_than_a_release_has_room_for_are_named_and_nothing_is_made()
+    {
+        using var release = new ReleaseFolder(ReleaseFolder.Guard.Replace(
+            "\"regions\": { \"Type\": \"String\",",
+            "\"regions\": { \"Type\": \"String\", \"AllowedPattern\": \"^([a-z0-9-]+(,[a-z0-9-]+)?)?$\",",
+            StringComparison.Ordinal));
+        foreach (var region in (string[])["us-west-2", "eu-central-1", "eu-west-1"])
+            _cloud.Bedrock[region] = null;
+
+        using var process = CliProcess.Start(_cloud.Environment, "deploy", "--from", release.Folder, "--yes", "-c", "regions=all");
+        var run = await process.EndAsync();
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput);
+        run.Error.ShouldContain("`regions=all` stands for 3 regions here, and a release has room for 2: eu-central-1, eu-west-1, us-west-2; "
+            + "allowed: `regions=` and up to 2 of them");
+        _cloud.Objects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_region_that_is_not_enabled_is_said_before_home_is_touched()
+    {
+        _cloud.Disabled.Add("us-west-2");
+
+        var run = await DeployAsync("-c", "regions=us-west-2");
+
+        run.ExitCode.ShouldBe(ExitCode.AwsRefused);
+        run.Error.ShouldContain("`us-west-2` is not enabled in this account, and nothing was deployed");
+        _cloud.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sensor_whose_region_was_disabled_since_keeps_no_deployment_from_its_end()
+    {
+        await DeployAsync("-c", "regions=us-west-2");
+        _cloud.Disabled.Add("us-west-2");
+
+        var run = await DeployAsync("-c", "regions=");
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        run.Error.ShouldContain("`us-west-2` is not enabled in this account any more, so `KillSwitch-sensor` stays there");
+        Home().Parameters["regions"].ShouldBe("");
+    }
+
+    [Fact]
+    public async Task The_stack_may_be_named_as_everywhere_else_but_not_two_of_them()
+    {
+        (await DeployAsync("--stack", "Second")).ExitCode.ShouldBe(ExitCode.Done);
+
+        _cloud.Find("Second").ShouldNotBeNull().Template.ShouldContain("Kill switch for Amazon Bedrock: Second");
+        var both = await DeployAsync("--stack", "Second", "-c", "stackName=Third");
+        both.ExitCode.ShouldBe(ExitCode.BadInput);
+        both.Error.ShouldContain("`--stack Second` and `-c stackName=Third` name two stacks");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("no JSON")]
+    public async Task A_parameter_that_is_gone_or_damaged_is_written_again_from_what_the_functions_are_told(string parameter)
+    {
+        await DeployAsync("-c", "regions=us-west-2");
+        _cloud.Parameter = parameter;
+
+        (await DeployAsync(["--dry-run"])).Output.ShouldContain("it is written again, from what the guard's functions are told");
+        _cloud.Parameter.ShouldBe(parameter);
+        var run = await DeployAsync();
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        JsonElement.Parse(_cloud.Parameter).GetProperty("sensors").GetString().ShouldBe("us-west-2");
+        (await DeployAsync()).Output.ShouldStartWith("KillSwitch in us-east-1: nothing to change.");
+
+        // A sensor that is dropped then is not forgotten.
+        _cloud.Parameter = parameter;
+        (await DeployAsync("-c", "regions=")).ExitCode.ShouldBe(ExitCode.Done);
+        _cloud.Find("KillSwitch-sensor", "us-west-2").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Where_it_cannot_be_found_again_the_commands_that_put_it_back_are_named()
+    {
+        await DeployAsync();
+        (_cloud.Parameter, _cloud.HasWatch) = ("", false);
+        _cloud.Asked.Clear();
+
+        var run = await DeployAsync();
+
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.BadInput, ""));
+        run.Error.ShouldContain("the parameter `/killswitch/KillSwitch/guard` is gone");
+        run.Error.ShouldContain("`aws ssm put-parameter --name /killswitch/KillSwitch/guard");
+        _cloud.Changes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("", "the stack `KillSwitch` is there in `us-east-1`, and its parameter `/killswitch/KillSwitch/guard` is gone: "
+        + "`killswitch deploy --region us-east-1` writes it again")]
+    [InlineData("{}", "`killswitch deploy --region us-east-1` writes it again")]
+    public async Task Status_says_that_the_stack_is_there_and_what_writes_its_parameter_again(string parameter, string says)
+    {
+        await DeployAsync();
+        _cloud.Parameter = parameter;
+
+        using var process = CliProcess.Start(_cloud.Environment, "status");
+        var run = await process.EndAsync();
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput);
+        run.Error.ShouldContain(says);
+    }
+
+    [Fact]
+    public async Task Whoever_locks_itself_out_is_told_before()
+    {
+        var run = await DeployAsync("-c", "operators=role/oncall");
+
+        run.Output.ShouldContain("You are role/Deployer, and the operators will be role/oncall: you will not be able to apply policies");
+        run.Output.ShouldContain("`-c operators=role/oncall,role/Deployer` has you among them");
+        // Said once: it is so already.
+        (await DeployAsync("-c", "email=a@example.com")).Output.ShouldNotContain("You are role/Deployer");
+    }
+
+    [Fact]
+    public async Task A_dry_run_ends_with_what_stays()
+    {
+        (await DeployAsync(["--dry-run"])).Output.ShouldEndWith(
+            $"Nothing was deployed: this was a dry run. The bucket {Bucket}, and the release that was put into it, stay.\n");
+    }
+
+    [Fact]
+    public async Task Help_lists_the_options_that_the_page_has()
+    {
+        using var process = CliProcess.Start(_cloud.Environment, "deploy", "--help");
+        var help = await process.EndAsync();
+        var page = File.ReadAllText(Path.Combine(Docs.Page.Root, "docs", "deploying.md"));
+
+        var listed = DeploymentOptions.Names;
+        listed.ShouldAllBe(name => help.Output.Contains(name, StringComparison.Ordinal));
+        listed.ShouldAllBe(name => page.Contains($"`{name}`", StringComparison.Ordinal));
+        var released = StackTemplate.Parse(File.ReadAllText(Path.Combine(Docs.Page.Root, "artifacts", "templates", "guard.template.json")));
+        released.Options.Concat(["stackName", "terminationProtection", "retainData"]).Distinct().ShouldBe(listed, ignoreOrder: true);
     }
 
     private StandStack Home() => _cloud.Find("KillSwitch").ShouldNotBeNull();

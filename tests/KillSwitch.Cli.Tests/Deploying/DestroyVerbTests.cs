@@ -114,12 +114,54 @@ public sealed class DestroyVerbTests : IDisposable
         json.GetProperty("remains")[0].GetProperty("name").GetString().ShouldBe("KillSwitch-Table");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_the_parameter_sensors_are_known_by_the_functions_or_the_stack(bool hasWatch)
+    {
+        await RunAsync("deploy", "--from", _release.Folder, "--yes", "-c", "regions=us-west-2");
+        (_cloud.Parameter, _cloud.HasWatch) = ("{", hasWatch);
+
+        var run = await RunAsync("destroy", "--yes");
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        run.Error.ShouldContain("is not what a deployment writes");
+        run.Output.ShouldContain("KillSwitch-sensor in us-west-2: removed.");
+    }
+
+    [Fact]
+    public async Task A_sensor_whose_region_was_disabled_since_remains_and_home_goes()
+    {
+        await RunAsync("deploy", "--from", _release.Folder, "--yes", "-c", "regions=us-west-2");
+        _cloud.Disabled.Add("us-west-2");
+
+        var run = await RunAsync("destroy", "--yes");
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        run.Output.ShouldContain("KillSwitch in us-east-1: removed.");
+        run.Output.ShouldNotContain("us-west-2: removed.");
+        run.Output.ShouldContain("AWS::CloudFormation::Stack KillSwitch-sensor (us-west-2)");
+    }
+
+    [Fact]
+    public async Task Files_that_were_left_when_the_stack_went_are_removed_by_the_next_run()
+    {
+        await RunAsync("deploy", "--from", _release.Folder, "--yes");
+        _cloud.Refuses["POST bucket?delete"] = (403, "AccessDenied", "Access Denied");
+        (await RunAsync("destroy", "--yes")).ExitCode.ShouldBe(ExitCode.AwsRefused);
+        _cloud.Refuses.Clear();
+
+        (await RunAsync("destroy", "--yes")).ExitCode.ShouldBe(ExitCode.Done);
+
+        _cloud.Objects.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Without_a_terminal_and_without_yes_nothing_is_removed()
     {
         var run = await RunAsync("destroy");
 
-        (run.ExitCode, run.Output).ShouldBe((ExitCode.BadInput, ""));
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.Refused, ""));
         run.Error.ShouldContain("nobody can be asked without a terminal, and nothing was removed: `--yes` removes it without asking");
         _cloud.Asked.ShouldBeEmpty();
     }

@@ -17,7 +17,7 @@ public class NewPermissionsTests
         StackTemplate.Parse(File.ReadAllText(Path.Combine(Page.Root, "artifacts", "templates", "guard.template.json")));
 
     [Theory]
-    [InlineData(80, 90)]
+    [InlineData(80, 100)]
     [InlineData(120, 75)]
     public void Those_of_the_released_guard_are_read_on_two_screens_with_what_can_grant_or_deny_first(int width, int most)
     {
@@ -95,6 +95,31 @@ public class NewPermissionsTests
             "sns: Publish on Topic",
         ]);
         lines.ShouldContain(line => line.Text.Trim() == "sqs: SendMessage on arn:aws:sqs:us-east-1:444455556666:theirs, ours");
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Which_policies_may_be_attached_is_said(int width) =>
+        string.Join(' ', Text(Plan(Everything()), width).Select(line => line.Text.Trim())).ShouldContain(
+            "that begin with policy/killswitch/KillSwitch-deny-");
+
+    [Fact]
+    public void A_deny_for_everybody_says_its_condition_and_all_but_some_is_one_of_them()
+    {
+        PermissionEntry[] denies =
+        [
+            new("*", "may not", ["sns:*", "sqs:*"], ["*"], "aws:SecureTransport Bool false"),
+            new("whoever has X", "may not", ["all but iam:Get*", "all but sts:*"], ["*"], null),
+        ];
+
+        Text(Plan(denies), 120).Select(line => line.Text.Trim()).ShouldContain(
+            "everybody: 2 kinds of actions of sns, sqs, if it comes without TLS");
+        Text(Plan(denies), 120).Select(line => line.Text.Trim()).ShouldContain(
+            "whoever has X: everything but 2 kinds of actions of iam, sts");
+        var update = Text(Plan(denies) with { IsNew = false }, 120).Select(line => line.Text.Trim()).ToList();
+        update.ShouldContain("+ everybody may not sns:*, sqs:*, if it comes without TLS");
+        update.ShouldContain("+ whoever has X may not anything but iam:Get*, sts:*");
     }
 
     private static IReadOnlyList<PermissionEntry> Everything()

@@ -61,7 +61,9 @@ public sealed class AccountVerbTests : IDisposable
 
     public static TheoryData<string> Verbs => Having("--profile");
 
-    public static TheoryData<string> VerbsOfAGuard => Having("--stack");
+    // Those that go without a guard as well name the one that they mean.
+    public static TheoryData<string> VerbsOfAGuard =>
+        [.. Having("--stack").Select(one => one.Data).Except([.. Having("--from-account").Select(one => one.Data), "deploy"])];
 
     public void Dispose()
     {
@@ -186,7 +188,7 @@ public sealed class AccountVerbTests : IDisposable
     public async Task An_account_without_a_guard_is_bad_input(string verb)
     {
         using var account = new Account(target => target.Contains("GetParameter", StringComparison.Ordinal) ? (400, "ParameterNotFound")
-            : target == "DescribeStacks" ? (400, "ValidationError") : (200, ""));
+            : target == "DescribeStacks" ? (400, "ValidationError") : target.Length == 0 ? (404, "NoSuchBucket") : (200, ""));
         SignIn(account.Url);
 
         ShouldSay(await RunAsync(verb), ExitCode.BadInput, "no guard called `KillSwitch` is deployed in `us-east-1`");

@@ -5,9 +5,9 @@ namespace KillSwitch.Engine.Tests.Deploying;
 public class DeploymentOptionsTests
 {
     [Fact]
-    public void What_is_named_is_taken_and_the_last_of_two_counts()
+    public void What_is_named_is_taken()
     {
-        var options = Parse("email=a@example.com", "stackName=Second", "email=b@example.com", "terminationProtection=False", "operators=");
+        var options = Parse("stackName=Second", "email=b@example.com", "terminationProtection=False", "operators=");
 
         options.StackName.ShouldBe("Second");
         options.TerminationProtection.ShouldBe(false);
@@ -43,7 +43,7 @@ public class DeploymentOptionsTests
     [InlineData("runningJobs=halt", "`halt` is not allowed for `runningJobs`; allowed: stop, report")]
     [InlineData("name=kill-switch", "`kill-switch` is not allowed for `name`; allowed: up to 5 characters")]
     [InlineData("regions=west", "`west` is no region; allowed for `regions` are names such as us-west-2")]
-    [InlineData("regions=all,us-west-2", "`all` is no region")]
+    [InlineData("regions=all,us-west-2", "`all` stands alone, and `all,us-west-2` is not allowed for `regions`; allowed are `regions=all`, or")]
     [InlineData("stackName=Kill_Switch", "`Kill_Switch` is no stack name; allowed are up to 24 letters, digits and hyphens")]
     [InlineData("stackName=1st", "`1st` is no stack name")]
     [InlineData("stackName=KillSwitch-sensor", "`KillSwitch-sensor` is no name of a guard: so the sensors of `KillSwitch` are called")]
@@ -55,6 +55,24 @@ public class DeploymentOptionsTests
 
         error.Message.ShouldContain(sentence);
         error.Message.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public void An_option_that_is_named_twice_is_one_sentence() =>
+        Should.Throw<ArgumentException>(() => Parse("email=a@example.com", "email=b@example.com")).Message
+            .ShouldBe("`email` is named twice; allowed: each option once, a list with commas in it");
+
+    [Theory]
+    [InlineData("budgetName", "bedrock", "`bedrock` is not allowed for `budgetName` without `budget=…`")]
+    [InlineData("leaseMinutes", "20", "`20` is not allowed for `leaseMinutes` without `lease=…`")]
+    [InlineData("accountScp", "p-examplepolicy1", "`p-examplepolicy1` is not allowed for `accountScp` without `organization=true`")]
+    public void An_option_that_says_nothing_without_another_is_one_sentence(string name, string value, string sentence)
+    {
+        var given = new Dictionary<string, string> { [name] = value };
+
+        Should.Throw<ArgumentException>(() => DeploymentOptions.CheckTogether(given, _ => "")).Message.ShouldBe(sentence);
+        DeploymentOptions.CheckTogether(given, other => other == "organization" ? "true" : "something");
+        DeploymentOptions.CheckTogether(new Dictionary<string, string> { [name] = "" }, _ => null);
     }
 
     private static DeploymentOptions Parse(params string[] settings) => DeploymentOptions.Parse(settings, TemplateText.With());

@@ -27,7 +27,7 @@ public class StackStatesTests
     [InlineData("IMPORT_IN_PROGRESS", StackState.Busy)]
     [InlineData("IMPORT_COMPLETE", StackState.Ready)]
     [InlineData("IMPORT_ROLLBACK_IN_PROGRESS", StackState.Busy)]
-    [InlineData("IMPORT_ROLLBACK_FAILED", StackState.Ready)]
+    [InlineData("IMPORT_ROLLBACK_FAILED", StackState.Stuck)]
     [InlineData("IMPORT_ROLLBACK_COMPLETE", StackState.Ready)]
     public void A_status_says_what_can_be_done(string status, StackState state)
     {
