@@ -184,7 +184,10 @@ internal sealed partial class CloudStandIn : IDisposable
         var name = JsonElement.Parse(body).GetProperty("Name").GetString()!.Split('/')[2];
         if (Parameter is "" || Find(name) is not { } home
             || home.Status is "REVIEW_IN_PROGRESS" or "ROLLBACK_COMPLETE" or "CREATE_IN_PROGRESS")
+        {
             return (400, Refusal("ssm", "ParameterNotFound", "it is not there"));
+        }
+
         return (200, JsonSerializer.Serialize(
             new { Parameter = new { Value = Parameter ?? JsonSerializer.Serialize(Place(home).ToParameter()) } }));
     }

@@ -581,12 +581,13 @@ public sealed class DeployVerbTests : IDisposable
     {
         using var process = CliProcess.Start(_cloud.Environment, "deploy", "--help");
         var help = await process.EndAsync();
-        var page = File.ReadAllText(Path.Combine(Docs.Page.Root, "docs", "deploying.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(Docs.Page.Root, "docs", "deploying.md"));
 
         var listed = DeploymentOptions.Names;
         listed.ShouldAllBe(name => help.Output.Contains(name, StringComparison.Ordinal));
         listed.ShouldAllBe(name => page.Contains($"`{name}`", StringComparison.Ordinal));
-        var released = StackTemplate.Parse(File.ReadAllText(Path.Combine(Docs.Page.Root, "artifacts", "templates", "guard.template.json")));
+        var released = StackTemplate.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Docs.Page.Root, "artifacts", "templates", "guard.template.json")));
         released.Options.Concat(["stackName", "terminationProtection", "retainData"]).Distinct().ShouldBe(listed, ignoreOrder: true);
     }
 
