@@ -157,9 +157,9 @@ walkthrough: build payload test-package infra/node_modules $(MOTO_SERVER) $(AWS_
 bootstrap: infra/node_modules ## What the CDK needs in an account and region, once: a bucket and its roles
 	@$(CDK) bootstrap --no-notices $(CONTEXT)
 
-deploy: infra/node_modules $(AWS_CLI) ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
+deploy: infra/node_modules $(AWS_CLI) ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com'; REPAIR=1: and what was deleted or changed by hand is put back)
 	@eng/package-lambda.sh $(ARCHITECTURE)
-	@CDK=$(CDK) eng/deploy.sh deploy --require-approval $(or $(APPROVAL),broadening) -c architecture=$(ARCHITECTURE) $(CONTEXT)
+	@CDK=$(CDK) eng/deploy.sh deploy --require-approval $(or $(APPROVAL),broadening) $(if $(REPAIR),--revert-drift) -c architecture=$(ARCHITECTURE) $(CONTEXT)
 
 assembly: infra/node_modules ## What `deploy` deploys, in artifacts/assembly, for a pipeline or another tool to deploy (CONTEXT as there)
 	@eng/package-lambda.sh $(ARCHITECTURE)

@@ -31,6 +31,9 @@ internal sealed class CreateChangeSetRequest : AmazonWebServiceRequest
 
     public List<string>? Capabilities { get; set; }
 
+    /// <summary><c>REVERT_DRIFT</c>; null for what templates alone say.</summary>
+    public string? DeploymentMode { get; set; }
+
     internal static InvokeOptions Operation { get; } = CloudFormationService.Protocol.Operation<CreateChangeSetRequest>(
         "CreateChangeSet",
         (to, request) => to.Add(nameof(StackName), request.StackName)
@@ -38,7 +41,8 @@ internal sealed class CreateChangeSetRequest : AmazonWebServiceRequest
             .Add(nameof(ChangeSetType), request.ChangeSetType)
             .Add(nameof(TemplateURL), request.TemplateURL)
             .AddList(nameof(Parameters), request.Parameters, Parameter.Write)
-            .AddList(nameof(Capabilities), request.Capabilities),
+            .AddList(nameof(Capabilities), request.Capabilities)
+            .Add(nameof(DeploymentMode), request.DeploymentMode),
         from => new CreateChangeSetResponse
         {
             Id = from.OptionalText(nameof(CreateChangeSetResponse.Id)),

@@ -65,9 +65,10 @@ public sealed class StackInRegion(AmazonCloudFormationClient formation, string n
     /// <param name="template">Where it lies in S3.</param>
     /// <param name="isExpanded">Whether CloudFormation has to expand it.</param>
     /// <param name="values">Of its parameters.</param>
+    /// <param name="isRepair">Whether it looks at what is there as well, and puts back what was deleted or changed by hand.</param>
     /// <exception cref="StackFailedException">It cannot be worked out.</exception>
     public async Task<ChangeSet> PlanAsync(
-        string changeSet, StackFound? found, Uri template, bool isExpanded, IReadOnlyList<StackValue> values,
+        string changeSet, StackFound? found, Uri template, bool isExpanded, IReadOnlyList<StackValue> values, bool isRepair,
         CancellationToken cancellation)
     {
         var isNew = found is null or { State: StackState.Planned };
@@ -79,6 +80,7 @@ public sealed class StackInRegion(AmazonCloudFormationClient formation, string n
             ChangeSetName = changeSet,
             ChangeSetType = isNew ? "CREATE" : "UPDATE",
             TemplateURL = template.AbsoluteUri,
+            DeploymentMode = isRepair && !isNew ? "REVERT_DRIFT" : null,
             Capabilities = isExpanded ? [.. Capabilities, "CAPABILITY_AUTO_EXPAND"] : [.. Capabilities],
             Parameters = [.. values.Select(value => new Parameter
             {

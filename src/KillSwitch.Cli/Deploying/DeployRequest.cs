@@ -16,4 +16,7 @@ internal sealed record DeployRequest(Release Release, DeploymentOptions Options,
 
     /// <summary>It is only shown what would change.</summary>
     public bool IsDryRun { get; init; }
+
+    /// <summary>What somebody deleted or changed by hand is put back, too.</summary>
+    public bool IsRepair { get; init; }
 }

@@ -57,7 +57,7 @@ internal sealed class StackRun(StackInRegion stack, DeployOutput output, Underta
         var changes = await stack.PlanAsync(
             // Letters and digits alone, and one of its own each time.
             "killswitch-" + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), found,
-            bucket.Bucket.UrlOf(bucket.Key), template.IsExpanded, values, cancellation);
+            bucket.Bucket.UrlOf(bucket.Key), template.IsExpanded, values, request.IsRepair, cancellation);
         var plan = StackPlan.Of(stack, changes, had, (template, values), pseudo);
         try
         {

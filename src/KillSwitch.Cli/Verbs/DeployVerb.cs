@@ -31,6 +31,10 @@ internal static class DeployVerb
         };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var dry = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing of the guard." };
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "Also put back what somebody deleted or changed by hand; without it CloudFormation compares templates alone.",
+        };
         var account = new AccountOptions(regionIs: "to deploy to, which is the guard's home");
         var command = new Command("deploy", """
             Deploy the guard into the account and region of your credentials, or update it, from a release and by this program alone. It shows what will change, permissions first, and asks. Options that are not named stay as they are.
@@ -39,7 +43,7 @@ internal static class DeployVerb
               killswitch deploy -c email=you@example.com
               killswitch deploy -c regions=us-west-2,eu-central-1 --dry-run
               killswitch deploy --from ./release --yes
-            """) { context, from, bucket, yes, dry };
+            """) { context, from, bucket, repair, yes, dry };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -61,6 +65,7 @@ internal static class DeployVerb
                     Bucket = parsed.GetValue(bucket),
                     IsAgreed = isAgreed,
                     IsDryRun = isDryRun,
+                    IsRepair = parsed.GetValue(repair),
                 };
                 await release.NameAsync(request.Stack);
                 using var access = await DeployAccess.OpenAsync(account.SignIn(parsed), cancellation);
@@ -109,6 +114,12 @@ internal static class DeployVerb
                 json.WriteEndArray();
             });
             return;
+        }
+
+        if (!request.IsRepair && deployer.Outcomes.Any(outcome => outcome.Word == StackOutcome.Unchanged))
+        {
+            terminal.Warn("killswitch: CloudFormation compared templates, and not what is there: `--repair` puts back what somebody "
+                + "deleted or changed by hand");
         }
 
         foreach (var outcome in deployer.Outcomes)

@@ -91,6 +91,9 @@ internal sealed partial class CloudStandIn : IDisposable
     /// <summary>What was asked for, in order: operations of CloudFormation with their region where it is not home's.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>Of the change sets, in order; empty where none was asked for.</summary>
+    public List<string> DeploymentModes { get; } = [];
+
     public IEnumerable<string> Changes => Asked.Where(one => one.Split(' ')[0] is "CreateChangeSet" or "ExecuteChangeSet" or "DeleteStack"
         or "DeleteChangeSet" or "UpdateTerminationProtection");
 
@@ -245,6 +248,7 @@ internal sealed partial class CloudStandIn : IDisposable
 
     private (int Status, string Text) Create(NameValueCollection form, string region, StandStack? stack)
     {
+        DeploymentModes.Add(form["DeploymentMode"] ?? "");
         var isCreate = form["ChangeSetType"] == "CREATE";
         if (isCreate && stack is { Status: not "REVIEW_IN_PROGRESS" })
             return (400, Refusal("cloudformation", "ValidationError", $"Stack [{stack.Name}] already exists and cannot be created again"));

@@ -71,6 +71,18 @@ public sealed class DeployVerbTests : IDisposable
         (run.ExitCode, run.Output).ShouldBe((ExitCode.Done, "KillSwitch in us-east-1: nothing to change.\n"), run.Error);
         _cloud.Changes.ShouldBe(["CreateChangeSet", "DeleteChangeSet"]);
         _cloud.Asked.ShouldNotContain("PUT bucket");
+        run.Error.ShouldContain("`--repair` puts back");
+        _cloud.DeploymentModes.ShouldBe(["", ""]);
+    }
+
+    [Fact]
+    public async Task A_repair_compares_with_what_is_there_where_something_is()
+    {
+        await DeployAsync("--repair");
+        var again = await DeployAsync("--repair");
+
+        _cloud.DeploymentModes.ShouldBe(["", "REVERT_DRIFT"]);
+        again.Error.ShouldNotContain("--repair");
     }
 
     [Fact]
