@@ -109,6 +109,9 @@ internal sealed class GuardStandIn : IDisposable
     private (int Status, string Text) Answer(string operation, System.Collections.Specialized.NameValueCollection form) => operation switch
     {
         "GetCallerIdentity" => (200, Query(operation, $"<Arn>arn:aws:iam::{Account}:user/ana</Arn><Account>{Account}</Account>")),
+        "DescribeStacks" => (200, Query(operation, $"<Stacks><member><StackName>KillSwitch</StackName><StackId>arn:aws:cloudformation:"
+            + $"us-east-1:{Account}:stack/KillSwitch/1</StackId><StackStatus>CREATE_COMPLETE</StackStatus>"
+            + "<Description>Kill switch for Amazon Bedrock</Description></member></Stacks>")),
         "GetParameter" => (200, JsonSerializer.Serialize(new { Parameter = new { Value = Place() } })),
         "ListAttachedRolePolicies" or "ListAttachedUserPolicies" => Roles.Contains(form["RoleName"])
             ? (200, Query(operation, "<AttachedPolicies/><IsTruncated>false</IsTruncated>"))
