@@ -96,7 +96,11 @@ public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
     {
         var verb = command.Split(' ')[1];
         if (verb == "init")
-            File.Delete(Path.Combine(_folder, "killswitch.yaml"));
+        {
+            File.Delete(Path.Combine(
+                _folder, command.Split(' ').FirstOrDefault(word => word.EndsWith(".yaml", StringComparison.Ordinal)) ?? "killswitch.yaml"));
+        }
+
         if (verb is "restore" or "approve" or "reject" or "explain" or "raise")
             await account.ApplyAsync(Policy);
         var stop = verb switch
