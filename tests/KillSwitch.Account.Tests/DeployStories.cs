@@ -28,7 +28,7 @@ public sealed class DeployStories(SynthesizedRelease release) : IClassFixture<Sy
     public async Task From_nothing_to_a_policy_in_force_with_a_sensor_and_back_to_nothing()
     {
         var shown = await DeployAsync("--dry-run", "-c", "regions=us-west-2");
-        shown.Succeeded().ShouldContain("may iam:AttachRolePolicy");
+        shown.Succeeded().ShouldContain("iam: AttachRolePolicy, DetachRolePolicy");
         (await CliAsync("status")).Error.ShouldContain("no guard called `KillSwitch` is deployed in `us-east-1`");
 
         var deployed = (await DeployAsync("--yes", "-c", "regions=us-west-2")).Succeeded();
