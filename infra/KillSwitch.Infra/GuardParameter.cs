@@ -13,7 +13,7 @@ internal sealed class GuardParameter : Construct
         : base(scope, id) => new StringParameter(this, "Parameter", new StringParameterProps
         {
             ParameterName = GuardSetting.Parameter(deployment.Stack),
-            Description = "Where the Bedrock kill switch of this stack lives",
+            Description = GuardSetting.ParameterDescription,
             StringValue = Stack.Of(this).ToJsonString(new Dictionary<string, object>(deployment.ToParameter())),
         });
 }

@@ -14,9 +14,6 @@ namespace KillSwitch.Aws.Deploying;
 /// <param name="Fault">Why not, as what follows the name of the parameter; null where it can.</param>
 public sealed record DeployedGuard(Deployment? Place, string? Fault)
 {
-    // As the template says it.
-    private const string Description = "Where the Bedrock kill switch of this stack lives";
-
     /// <param name="systems">Systems Manager in home's region.</param>
     /// <param name="stack">The name of home's stack.</param>
     /// <param name="region">Home's.</param>
@@ -83,7 +80,7 @@ public sealed record DeployedGuard(Deployment? Place, string? Fault)
             {
                 Name = GuardSetting.Parameter(place.Stack),
                 Type = ParameterType.String,
-                Description = Description,
+                Description = GuardSetting.ParameterDescription,
                 Overwrite = true,
                 Value = new JsonObject(place.ToParameter().Select(one => KeyValuePair.Create<string, JsonNode?>(
                     one.Key, one.Value is int number ? JsonValue.Create(number) : JsonValue.Create(one.Value.ToString())))).ToJsonString(),

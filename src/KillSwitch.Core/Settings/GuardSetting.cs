@@ -179,6 +179,9 @@ public static class GuardSetting
     /// <summary>The stack's name.</summary>
     public const string MetricDimension = "Stack";
 
+    /// <summary>What the parameter of <see cref="Parameter(string)"/> says of itself.</summary>
+    public const string ParameterDescription = "Where the Bedrock kill switch of this stack lives";
+
     /// <summary>
     /// The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON.
     /// </summary>
