@@ -3,37 +3,24 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
-using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Money;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Aws.Ledger;
 
 /// <summary>
-/// How a counter is kept. Counters whose buckets begin on one day (UTC) and that tell the same dimensions apart share a partition
-/// (<c>count#DAY#account=1|principal</c>); the sort key is <c>SECONDS#START#</c> and the whole scope, so that a day of hours is listed
-/// by one request. A counter that many write at once has further shards, in partitions of their own (<c>count#DAY#…##2</c>): its total is
-/// their sum, and the first says how many there are.
+/// An item of counters: those of one <see cref="CounterPlace.Home"/>. Homes that begin on one day (UTC) and that tell the same dimensions
+/// apart share a partition (<c>count#DAY#account=1|principal</c>); the sort key is <c>SECONDS#START#</c> and the whole scope, so that a
+/// day of hours is listed by one request. One that many write at once has further shards, in partitions of their own
+/// (<c>count#DAY#…##2</c>): its totals are their sums, and the first says how many there are.
 /// </summary>
 internal static class CounterItem
 {
-    private const string Calls = "calls";
-    private const string Input = "input";
-    private const string Output = "output";
-    private const string CacheRead = "cacheRead";
-    private const string CacheWrite = "cacheWrite";
-    private const string CacheWrite1h = "cacheWrite1h";
-    private const string Usd = "usd";
-    private const string Discount = "discount";
-    private const string Unpriced = "unpriced";
-    private const string EstimatedInput = "estimatedInput";
-    private const string EstimatedUncached = "estimatedUncached";
-    private const string EstimatedOutput = "estimatedOutput";
-    private const string EstimatedUsd = "estimatedUsd";
     private const string Scope = "scope";
     private const string Shards = "shards";
+    // The brake looks at the five up to a record, which came at most two minutes after its call.
+    private const long OldMinute = 9;
     private const long SecondsADay = 86_400;
     private const long SecondsAnHour = 3_600;
     // The character that follows the separator.
@@ -54,8 +41,8 @@ internal static class CounterItem
         Item.Key(Partition(Day(counter.Bucket), ScopeText.ShapeOf(counter.Scope), shard), Sort(counter.Bucket) + "#"
             + Short(counter.Scope, LongestScope));
 
-    /// <summary>Where the counters of these buckets are whose scopes have this shape; others may be among them.</summary>
-    public static IEnumerable<KeyRange> Ranges(IEnumerable<Window> buckets, string shape) => buckets
+    /// <summary>Where the items of these homes are whose scopes have this shape; others may be among them.</summary>
+    public static IEnumerable<KeyRange> Ranges(IEnumerable<Window> homes, string shape) => homes
         .GroupBy(bucket => (Day(bucket), bucket.Seconds))
         .Select(alike => new KeyRange(
             Partition(alike.Key.Item1, shape, shard: 0),
@@ -65,47 +52,61 @@ internal static class CounterItem
     /// <summary>The same range of the counters' further shards.</summary>
     public static KeyRange InShard(KeyRange range, int shard) => range with { Partition = range.Partition + Further(shard) };
 
-    public static Update Add(LedgerTable table, CounterKey counter, Usage usage, int shard = 0)
+    /// <summary>Adds to counters of one item, and drops what says no more how fast they grow.</summary>
+    /// <param name="home">Whose item.</param>
+    /// <param name="changes">Of counters that are kept there.</param>
+    /// <param name="now">In seconds since 1970.</param>
+    public static Update Add(
+        LedgerTable table, CounterKey home, IReadOnlyList<(CounterPlace Place, Usage Usage)> changes, long now, int shard = 0)
     {
         var update = new Update
         {
             TableName = table.Name,
-            Key = Key(counter, shard),
-            UpdateExpression = "ADD #calls :calls, #input :input, #output :output, #read :read, #write :write, #write1h :write1h, #usd :usd"
-                + " SET #scope = :scope, #expires = :expires",
-            ExpressionAttributeNames = new()
-            {
-                ["#calls"] = Calls,
-                ["#input"] = Input,
-                ["#output"] = Output,
-                ["#read"] = CacheRead,
-                ["#write"] = CacheWrite,
-                ["#write1h"] = CacheWrite1h,
-                ["#usd"] = Usd,
-                ["#scope"] = Scope,
-                ["#expires"] = Item.ExpiresAt,
-            },
-            ExpressionAttributeValues = new()
-            {
-                [":calls"] = Item.Number(usage.Calls),
-                [":input"] = Item.Number(usage.Tokens.InputTokens),
-                [":output"] = Item.Number(usage.Tokens.OutputTokens),
-                [":read"] = Item.Number(usage.Tokens.CacheReadInputTokens),
-                [":write"] = Item.Number(usage.Tokens.CacheWriteInputTokens),
-                [":write1h"] = Item.Number(usage.Tokens.CacheWrite1hInputTokens),
-                [":usd"] = Item.Number(usage.Cost.Amount),
-                [":scope"] = Item.Text(counter.Scope),
-                [":expires"] = Item.Number(Expiry(counter)),
-            },
+            Key = Key(home, shard),
+            ExpressionAttributeNames = new() { ["#scope"] = Scope, ["#expires"] = Item.ExpiresAt },
+            ExpressionAttributeValues = new() { [":scope"] = Item.Text(home.Scope), [":expires"] = Item.Number(Expiry(home)) },
         };
-        foreach (var (name, amount) in Rare(usage))
+        var added = new List<string>();
+        foreach (var (place, usage) in changes)
         {
-            update.UpdateExpression = update.UpdateExpression.Replace(" SET ", $", #{name} :{name} SET ", StringComparison.Ordinal);
-            update.ExpressionAttributeNames["#" + name] = name;
-            update.ExpressionAttributeValues[":" + name] = Item.Number(amount);
+            foreach (var (name, amount) in CounterFields.Amounts(place.Slot, usage))
+            {
+                added.Add($"#{name} :{name}");
+                update.ExpressionAttributeNames["#" + name] = name;
+                update.ExpressionAttributeValues[":" + name] = Item.Number(amount);
+            }
         }
 
+        var old = OldMinutes(home, changes, now).SelectMany(slot => CounterFields.Names(slot)).ToList();
+        foreach (var name in old)
+            update.ExpressionAttributeNames["#" + name] = name;
+        update.UpdateExpression = (added.Count == 0 ? "" : $"ADD {string.Join(", ", added)} ") + "SET #scope = :scope, #expires = :expires"
+            + (old.Count == 0 ? "" : $" REMOVE {string.Join(", ", old.Select(name => "#" + name))}");
         return update;
+    }
+
+    /// <summary>Overwrites one of the counters that share an item.</summary>
+    public static UpdateItemRequest Set(LedgerTable table, CounterPlace place, Usage usage)
+    {
+        var names = CounterFields.Names(place.Slot).ToDictionary(name => "#" + name, name => name);
+        var amounts = CounterFields.Amounts(place.Slot, usage).ToDictionary(one => one.Name, one => one.Amount);
+        var request = new UpdateItemRequest
+        {
+            TableName = table.Name,
+            Key = Key(place.Home),
+            UpdateExpression = "SET #scope = :scope, #expires = :expires"
+                + string.Concat(amounts.Keys.Select(name => $", #{name} = :{name}")),
+            ExpressionAttributeNames = names,
+            ExpressionAttributeValues = amounts.ToDictionary(one => ":" + one.Key, one => Item.Number(one.Value)),
+        };
+        var gone = names.Where(name => !amounts.ContainsKey(name.Value)).Select(name => name.Key).ToList();
+        if (gone.Count > 0)
+            request.UpdateExpression += $" REMOVE {string.Join(", ", gone)}";
+        names["#scope"] = Scope;
+        names["#expires"] = Item.ExpiresAt;
+        request.ExpressionAttributeValues[":scope"] = Item.Text(place.Home.Scope);
+        request.ExpressionAttributeValues[":expires"] = Item.Number(Expiry(place.Home));
+        return request;
     }
 
     /// <summary>Makes it as many shards, where it has fewer.</summary>
@@ -130,61 +131,52 @@ internal static class CounterItem
             ? Math.Clamp(shards, 1, MostShards)
             : 1;
 
-    /// <summary>The whole counter, whatever was there.</summary>
+    /// <summary>The whole item of a counter that shares it with nobody, whatever was there.</summary>
     public static Dictionary<string, AttributeValue> Of(CounterKey counter, Usage usage)
     {
-        var item = Common(counter, usage);
-        foreach (var (name, amount) in Rare(usage))
+        var item = Key(counter);
+        foreach (var (name, amount) in CounterFields.Amounts(slot: "", usage))
             item[name] = Item.Number(amount);
+        item[Scope] = Item.Text(counter.Scope);
+        item[Item.ExpiresAt] = Item.Number(Expiry(counter));
         return item;
     }
 
-    private static Dictionary<string, AttributeValue> Common(CounterKey counter, Usage usage) => new(Key(counter))
-    {
-        [Calls] = Item.Number(usage.Calls),
-        [Input] = Item.Number(usage.Tokens.InputTokens),
-        [Output] = Item.Number(usage.Tokens.OutputTokens),
-        [CacheRead] = Item.Number(usage.Tokens.CacheReadInputTokens),
-        [CacheWrite] = Item.Number(usage.Tokens.CacheWriteInputTokens),
-        [CacheWrite1h] = Item.Number(usage.Tokens.CacheWrite1hInputTokens),
-        [Usd] = Item.Number(usage.Cost.Amount),
-        [Scope] = Item.Text(counter.Scope),
-        [Item.ExpiresAt] = Item.Number(Expiry(counter)),
-    };
+    /// <summary>What the item holds of one of its counters; nothing where it is not there.</summary>
+    public static Usage Read(IReadOnlyDictionary<string, AttributeValue> item, string slot = "") => CounterFields.Read(item, slot);
 
-    public static Usage Read(IReadOnlyDictionary<string, AttributeValue> item) => new(
-        Item.Long(item, Calls),
-        new TokenUsage(
-            Item.Long(item, Input),
-            Item.Long(item, Output),
-            Item.Long(item, CacheRead),
-            Item.Long(item, CacheWrite),
-            Item.Long(item, CacheWrite1h)),
-        new Usd(Item.Decimal(item, Usd)))
-    {
-        Discount = new Usd(Item.Decimal(item, Discount)),
-        Unpriced = new Usd(Item.Decimal(item, Unpriced)),
-        Estimated = new Estimate(
-            Item.Long(item, EstimatedInput), Item.Long(item, EstimatedUncached), Item.Long(item, EstimatedOutput),
-            new Usd(Item.Decimal(item, EstimatedUsd))),
-    };
+    /// <summary>Whether the item holds anything of one of its counters.</summary>
+    public static bool Holds(IReadOnlyDictionary<string, AttributeValue> item, string slot) =>
+        CounterFields.Names(slot).Any(item.ContainsKey);
 
-    // Missing is nothing: most accounts pay list price for models that have one, by calls that are told of one by one.
-    private static IEnumerable<(string Name, decimal Amount)> Rare(Usage usage) => new[]
+    /// <summary>Those of some counters that the item holds.</summary>
+    /// <param name="item">Of a counter.</param>
+    /// <param name="homes">The buckets that are asked for, by whose item they are in, with their slots.</param>
+    public static List<(CounterKey Counter, Usage Usage)> Counters(
+        Dictionary<string, AttributeValue> item, ILookup<Window, (Window Bucket, string Slot)> homes)
     {
-        (Discount, usage.Discount.Amount),
-        (Unpriced, usage.Unpriced.Amount),
-        (EstimatedInput, usage.Estimated.InputTokens),
-        (EstimatedUncached, usage.Estimated.UncachedInputTokens),
-        (EstimatedOutput, usage.Estimated.OutputTokens),
-        (EstimatedUsd, usage.Estimated.Cost.Amount),
-    }.Where(part => part.Item2 != 0);
+        var home = KeyOf(item);
+        return [.. homes[home.Bucket].Where(one => Holds(item, one.Slot))
+            .Select(one => (home with { Bucket = one.Bucket }, Read(item, one.Slot)))];
+    }
 
+    /// <summary>Whose item it is.</summary>
     public static CounterKey KeyOf(IReadOnlyDictionary<string, AttributeValue> item)
     {
         var sort = item[Item.SortKey].S.Split('#', 3);
         var start = long.Parse(sort[1], CultureInfo.InvariantCulture);
         return new CounterKey(item[Scope].S, new Window(start, start + long.Parse(sort[0], CultureInfo.InvariantCulture)));
+    }
+
+    // Nobody asks for a minute so long after it. Two at once: a caller that was silent for one of them leaves less behind.
+    private static IEnumerable<string> OldMinutes(
+        CounterKey home, IReadOnlyList<(CounterPlace Place, Usage Usage)> changes, long now)
+    {
+        if (!changes.Any(change => change.Place.IsMinute))
+            return [];
+        return new[] { OldMinute, OldMinute + 1 }.Select(minutes => now - (minutes * 60)).Where(home.Bucket.Contains)
+            .Select(second => CounterPlace.MinuteSlot(home.Bucket, second))
+            .Where(slot => !changes.Any(change => change.Place.Slot == slot));
     }
 
     private static long Day(Window bucket) => bucket.Start / SecondsADay;

@@ -7,7 +7,7 @@ using KillSwitch.Core.Metering;
 namespace KillSwitch.Aws.Ledger;
 
 /// <summary>
-/// Counters that many write at once, spread over shards. A counter has one shard until a batch meets other writers there several times
+/// Items of counters that many write at once, spread over shards. One has one shard until a batch meets other writers there several times
 /// running, and more each time that this happens again. INVARIANT (same totals): its first shard says how many there are before anything
 /// is added to a further one, and is read after the others. So whoever reads after a write sees it, whichever shard it went to. INVARIANT
 /// (never early): what is taken off is taken off the first shard, so that no sum holds both a record and what came in its place.
@@ -29,74 +29,78 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(8);
 
     private readonly Dictionary<CounterKey, int> _known = [];
-    private readonly Dictionary<CounterKey, Usage> _settled = [];
+    private readonly Dictionary<CounterPlace, Usage> _settled = [];
     private readonly Lock _lock = new();
     private readonly ScopeHeat _heat = new(clock);
 
     /// <summary>Writes some items and adds to some counters, all or nothing.</summary>
     /// <returns>The positions of the items, counted from the first of <paramref name="records"/>, whose conditions did not hold.</returns>
     public Task<IReadOnlyList<int>> WriteAsync(
-        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, CancellationToken cancellation) =>
-        WriteAsync(records, counters, new Dictionary<CounterKey, int>(), cancellation);
+        List<TransactWriteItem> records, IEnumerable<KeyValuePair<CounterKey, Usage>> counters, CancellationToken cancellation) =>
+        WriteAsync(records, HomeChange.Of(counters), new Dictionary<CounterKey, int>(), cancellation);
 
     /// <summary>
     /// The total of each counter: all that was there before the call, and never more than was there at some moment of it.
     /// </summary>
-    public async Task<IReadOnlyDictionary<CounterKey, Usage>> ReadAsync(
-        IEnumerable<CounterKey> counters, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<CounterPlace, Usage>> ReadAsync(
+        IEnumerable<CounterPlace> places, CancellationToken cancellation)
     {
-        var totals = new Dictionary<CounterKey, Usage>();
+        var totals = new Dictionary<CounterPlace, Usage>();
+        var homes = places.Distinct().ToLookup(place => place.Home);
         // Of nearly all, the first look is the last: they have one shard, or as many as is known.
-        for (HashSet<CounterKey> asked = [.. counters]; asked.Count > 0;)
+        for (HashSet<CounterKey> asked = [.. homes.Select(home => home.Key)]; asked.Count > 0;)
         {
-            var (began, shards) = (clock.GetUtcNow(), asked.ToDictionary(counter => counter, Known));
-            var further = await FurtherAsync(shards, cancellation);
+            var (began, shards) = (clock.GetUtcNow(), asked.ToDictionary(home => home, Known));
+            var further = await FurtherAsync(shards, homes, cancellation);
             var first = await FirstAsync(asked, cancellation);
-            foreach (var counter in asked)
+            foreach (var home in asked.ToList())
             {
-                var item = first.GetValueOrDefault(counter);
-                if (item is not null && CounterItem.ShardsOf(item) > shards[counter])
+                var item = first.GetValueOrDefault(home);
+                if (item is not null && CounterItem.ShardsOf(item) > shards[home])
                     continue;
-                var others = further.GetValueOrDefault(counter);
-                totals[counter] = others + (item is null ? default : Usage(item));
-                if (shards[counter] > 1 && began - counter.Bucket.Until >= Settled)
-                    Settle(counter, others);
-            }
+                foreach (var place in homes[home])
+                {
+                    var others = further.GetValueOrDefault(place);
+                    totals[place] = others + (item is null ? default : Usage(item, place.Slot));
+                    if (shards[home] > 1 && began - home.Bucket.Until >= Settled)
+                        Settle(place, others);
+                }
 
-            asked.ExceptWith(totals.Keys);
+                asked.Remove(home);
+            }
         }
 
         return totals;
     }
 
-    /// <summary>The counters of a range, which is that of their first shards.</summary>
-    public async Task<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(KeyRange range, CancellationToken cancellation)
+    /// <summary>The items of a range, which is that of their first shards, and of the shards of these.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ListAsync(KeyRange range, CancellationToken cancellation)
     {
         var first = await ConsistentRead.QueryAsync(table, range, cancellation);
         for (var shards = 1; ;)
         {
             var now = first.Select(CounterItem.ShardsOf).Append(1).Max();
             if (now <= shards)
-                return Summed(first);
+                return first;
             shards = now;
             var further = await Task.WhenAll(Enumerable.Range(1, shards - 1)
                 .Select(shard => ConsistentRead.QueryAsync(table, CounterItem.InShard(range, shard), cancellation)));
             first = await ConsistentRead.QueryAsync(table, range, cancellation);
             if (first.Select(CounterItem.ShardsOf).Max() <= shards)
-                return Summed(further.SelectMany(page => page).Concat(first));
+                return [.. further.SelectMany(page => page), .. first];
         }
     }
 
     private async Task<IReadOnlyList<int>> WriteAsync(
-        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, Dictionary<CounterKey, int> met,
+        List<TransactWriteItem> records, IReadOnlyList<HomeChange> changes, Dictionary<CounterKey, int> met,
         CancellationToken cancellation)
     {
         if (most == 1)
             return await Transaction.WriteAsync(table, Items(), cancellation);
-        await OpenAsync([.. counters.Select(counter => counter.Key)], cancellation);
+        await OpenAsync([.. changes.Select(change => change.Home)], cancellation);
         return await Transaction.WriteAsync(table, Items(), async positions =>
         {
-            var others = positions.Where(at => at >= records.Count).Select(at => counters[at - records.Count].Key);
+            var others = positions.Where(at => at >= records.Count).Select(at => changes[at - records.Count].Home);
             await SpreadAsync([.. others], met, cancellation);
             return Items();
         }, cancellation);
@@ -104,15 +108,14 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         // All counters of a transaction in the same lane: two that met in one of them would meet in each.
         List<TransactWriteItem> Items()
         {
-            var lane = Lane();
+            var (lane, now) = (Lane(), clock.GetUtcNow().ToUnixTimeSeconds());
             return
             [
                 .. records,
-                .. counters.Select(counter => new TransactWriteItem
+                .. changes.Select(change => new TransactWriteItem
                 {
                     Update = CounterItem.Add(
-                        table, counter.Key, counter.Value,
-                        IsGrowth(counter.Value) && IsOpen(counter.Key) ? lane % Known(counter.Key) : 0),
+                        table, change.Home, change.Places, now, change.IsGrowth && IsOpen(change.Home) ? lane % Known(change.Home) : 0),
                 }),
             ];
         }
@@ -198,30 +201,36 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     }
 
     /// <summary>What the shards after the first hold; of what is settled, as it was read once.</summary>
-    private async Task<Dictionary<CounterKey, Usage>> FurtherAsync(Dictionary<CounterKey, int> shards, CancellationToken cancellation)
+    private async Task<Dictionary<CounterPlace, Usage>> FurtherAsync(
+        Dictionary<CounterKey, int> shards, ILookup<CounterKey, CounterPlace> homes, CancellationToken cancellation)
     {
-        var sums = new Dictionary<CounterKey, Usage>();
+        var sums = new Dictionary<CounterPlace, Usage>();
         lock (_lock)
         {
-            foreach (var counter in shards.Where(one => one.Value > 1 && _settled.ContainsKey(one.Key)).Select(one => one.Key))
-                sums.Add(counter, _settled[counter]);
+            foreach (var place in shards.Where(one => one.Value > 1).SelectMany(one => homes[one.Key]).Where(_settled.ContainsKey))
+                sums.Add(place, _settled[place]);
         }
 
+        var asked = homes.SelectMany(home => home).Where(place => !sums.ContainsKey(place)).ToLookup(place => place.Home);
         var items = await ItemsAsync(
-            shards.Where(one => !sums.ContainsKey(one.Key))
+            shards.Where(one => asked.Contains(one.Key))
                 .SelectMany(one => Enumerable.Range(1, one.Value - 1).Select(shard => (one.Key, shard))), cancellation);
-        foreach (var ((counter, _), item) in items)
-            sums[counter] = sums.GetValueOrDefault(counter) + Usage(item);
+        foreach (var ((home, _), item) in items)
+        {
+            foreach (var place in asked[home])
+                sums[place] = sums.GetValueOrDefault(place) + Usage(item, place.Slot);
+        }
+
         return sums;
     }
 
-    private void Settle(CounterKey counter, Usage further)
+    private void Settle(CounterPlace place, Usage further)
     {
         lock (_lock)
         {
             if (_settled.Count >= MostKnown)
                 _settled.Clear();
-            _settled[counter] = further;
+            _settled[place] = further;
         }
     }
 
@@ -236,21 +245,8 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
 
     private bool IsOpen(CounterKey counter) => clock.GetUtcNow() - counter.Bucket.Until < Open;
 
-    private List<(CounterKey, Usage)> Summed(IEnumerable<Dictionary<string, AttributeValue>> items)
-    {
-        var sums = new Dictionary<CounterKey, Usage>();
-        foreach (var item in items)
-        {
-            if (KeptItem.Read(table, item, one => (object)CounterItem.KeyOf(one)) is CounterKey counter)
-                sums[counter] = sums.GetValueOrDefault(counter) + Usage(item);
-        }
-
-        return [.. sums.Select(one => (one.Key, one.Value))];
-    }
-
-    private Usage Usage(Dictionary<string, AttributeValue> item) => KeptItem.ReadValue(table, item, CounterItem.Read);
-
-    private static bool IsGrowth(Usage usage) => usage.Beyond(default) == usage;
+    private Usage Usage(Dictionary<string, AttributeValue> item, string slot) =>
+        KeptItem.ReadValue(table, item, one => CounterItem.Read(one, slot));
 
     private bool IsKnown(CounterKey counter)
     {

@@ -11,13 +11,17 @@ internal sealed class CountingPart
 {
     private const int MaxItems = 100;
 
+    // An expression has 4 KB, and 300 operations.
+    private const int MaxSlots = 16;
+
     private readonly Dictionary<CounterKey, Usage> _counters = [];
     private readonly List<CountingUnit> _units = [];
+    private readonly Dictionary<CounterKey, HashSet<string>> _homes = [];
 
     public IReadOnlyList<CountingUnit> Units => _units;
 
     /// <summary>How many items the transaction writes; each is paid for.</summary>
-    public int Actions => _units.Count + _counters.Count;
+    public int Actions => _units.Count + _homes.Count;
 
     /// <summary>
     /// Cut in the order of the batch, or with the calls of each caller together, whichever writes fewer items: callers in turn
@@ -35,8 +39,20 @@ internal sealed class CountingPart
     /// <summary>Takes the unit in, unless the transaction would grow past what DynamoDB allows.</summary>
     public bool TryAdd(CountingUnit unit)
     {
-        if (Actions + 1 + unit.Counters.Count(counter => !_counters.ContainsKey(counter)) > MaxItems)
+        CounterPlace[] places = [.. unit.Counters.Select(CounterPlace.Of)];
+        if (Actions + 1 + places.Select(place => place.Home).Distinct().Count(home => !_homes.ContainsKey(home)) > MaxItems
+            || places.Any(place => _homes.TryGetValue(place.Home, out var slots) && slots.Count >= MaxSlots && !slots.Contains(place.Slot)))
+        {
             return false;
+        }
+
+        foreach (var (home, slot) in places)
+        {
+            if (!_homes.TryGetValue(home, out var slots))
+                _homes.Add(home, slots = []);
+            slots.Add(slot);
+        }
+
         foreach (var counter in unit.Counters)
             _counters[counter] = _counters.GetValueOrDefault(counter) + unit.Posting.Usage;
         _units.Add(unit);

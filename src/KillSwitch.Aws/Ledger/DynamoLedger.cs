@@ -18,6 +18,7 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
 
     private readonly SeenBySecond _bySecond = new(table, clock ?? TimeProvider.System);
     private readonly CounterShards _shards = new(table, clock ?? TimeProvider.System);
+    private readonly EarlierVersion _alone = new(table, clock ?? TimeProvider.System, "bucketsUntil");
 
     /// <summary>Of each counter; 1 as the version before had it, whoever meets.</summary>
     internal int MostShards
@@ -26,7 +27,11 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
     }
 
     /// <summary>Asks what is asked once in the life of a process, so that no batch waits for it.</summary>
-    public async ValueTask PrepareAsync(CancellationToken cancellation) => await _bySecond.UntilAsync(cancellation);
+    public async ValueTask PrepareAsync(CancellationToken cancellation)
+    {
+        await _bySecond.UntilAsync(cancellation);
+        await _alone.UntilAsync(cancellation);
+    }
 
     public async ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
     {
@@ -58,28 +63,66 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
 
     public async ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
     {
-        var totals = await _shards.ReadAsync(counters, cancellation);
-        return [.. counters.Select(counter => totals[counter])];
+        var places = await PlacesAsync(counters, cancellation);
+        var totals = await _shards.ReadAsync(places.SelectMany(some => some), cancellation);
+        return places.ConvertAll(some => some.Aggregate(default(Usage), (sum, place) => sum + totals[place]));
     }
 
     public async ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(
         IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
     {
-        var found = new List<(CounterKey, Usage)>();
-        foreach (var some in CounterItem.Ranges(buckets.ToHashSet(), shape).Chunk(AtOnce))
-            found.AddRange((await Task.WhenAll(some.Select(range => _shards.ListAsync(range, cancellation)))).SelectMany(page => page));
-        // A range is of neighbours, whether all of them were asked for or not.
-        var asked = buckets.ToHashSet();
-        found.RemoveAll(one => !asked.Contains(one.Item1.Bucket));
-        return found;
+        List<Window> asked = [.. buckets.Distinct()];
+        var homes = asked.Zip(await PlacesAsync(asked.ConvertAll(bucket => new CounterKey("", bucket)), cancellation))
+            .SelectMany(one => one.Second, (one, place) => (Bucket: one.First, place.Slot, Home: place.Home.Bucket))
+            .ToLookup(one => one.Home, one => (one.Bucket, one.Slot));
+        var found = new Dictionary<CounterKey, Usage>();
+        foreach (var some in CounterItem.Ranges(homes.Select(home => home.Key), shape).Chunk(AtOnce))
+        {
+            var pages = await Task.WhenAll(some.Select(range => _shards.ListAsync(range, cancellation)));
+            foreach (var item in pages.SelectMany(page => page))
+            {
+                // A range is of neighbours, whether all of them were asked for or not.
+                foreach (var (counter, usage) in KeptItem.Read(table, item, one => CounterItem.Counters(one, homes)) ?? [])
+                    found[counter] = found.GetValueOrDefault(counter) + usage;
+            }
+        }
+
+        return [.. found.Select(one => (one.Key, one.Value))];
+    }
+
+    /// <summary>Of each counter, where it is kept; also where the version before may have kept it.</summary>
+    private async ValueTask<List<CounterPlace[]>> PlacesAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
+    {
+        var until = counters.Any(IsElsewhere) ? await _alone.KnownUntilAsync(cancellation) : default;
+        return [.. counters.Select(counter => IsElsewhere(counter) && counter.Bucket.From < until
+            ? new[] { CounterPlace.Of(counter), CounterPlace.Alone(counter) }
+            : [CounterPlace.Of(counter)])];
+
+        static bool IsElsewhere(CounterKey counter) => !counter.IsMinute && CounterPlace.IsShared(counter.Bucket);
     }
 
     public async ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation)
     {
         foreach (var some in counters.Chunk(AtOnce))
+            await Task.WhenAll((await PlacesAsync([.. some.Select(one => one.Counter)], cancellation)).Zip(some, SetAsync));
+
+        async Task SetAsync(CounterPlace[] places, (CounterKey Counter, Usage Usage) one)
         {
-            await Task.WhenAll(some.Select(one => table.Client.PutItemAsync(
-                new PutItemRequest { TableName = table.Name, Item = CounterItem.Of(one.Counter, one.Usage) }, cancellation)));
+            if (places[0].Slot.Length == 0)
+            {
+                var item = CounterItem.Of(one.Counter, one.Usage);
+                await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item }, cancellation);
+                return;
+            }
+
+            // First what the version before wrote: whoever reads in between finds too little, and never both.
+            foreach (var earlier in places.Skip(1))
+            {
+                await table.Client.DeleteItemAsync(
+                    new DeleteItemRequest { TableName = table.Name, Key = CounterItem.Key(earlier.Home) }, cancellation);
+            }
+
+            await table.Client.UpdateItemAsync(CounterItem.Set(table, places[0], one.Usage), cancellation);
         }
     }
 

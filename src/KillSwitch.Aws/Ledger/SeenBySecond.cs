@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Core.Invocations;
 
@@ -16,43 +15,10 @@ internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
     private const string Ids = "ids";
     private const string Sort = "seen";
 
-    // A process of the version before may be at its last batch while the first of this one begins.
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+    private readonly EarlierVersion _earlier = new(table, clock, "bySecondUntil");
 
-    private static Dictionary<string, AttributeValue> BoundKey => Item.Key("seen", "bySecondUntil");
-
-    private DateTimeOffset? _until;
-
-    /// <summary>
-    /// Up to which time of theirs records may have been counted so; the beginning of time in a table that never was. Asked once in the life
-    /// of a process.
-    /// </summary>
-    public async ValueTask<DateTimeOffset> UntilAsync(CancellationToken cancellation)
-    {
-        if (_until is { } known)
-            return known;
-        if (await BoundAsync(cancellation) is { } kept)
-            return (_until = kept).Value;
-        // Where no meter has ever run, nothing was counted.
-        var wasUsed = (await ConsistentRead.QueryAsync(table, "heartbeat", "meter/", cancellation)).Count > 0;
-        var item = BoundKey;
-        item["second"] = Item.Number(wasUsed ? (clock.GetUtcNow() + Overlap).ToUnixTimeSeconds() : 0L);
-        try
-        {
-            await table.Client.PutItemAsync(new PutItemRequest
-            {
-                TableName = table.Name,
-                Item = item,
-                ConditionExpression = "attribute_not_exists(pk)",
-            }, cancellation);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            // Somebody else began at the same time: what they wrote holds for all.
-        }
-
-        return (_until = await BoundAsync(cancellation) ?? DateTimeOffset.UnixEpoch).Value;
-    }
+    /// <summary>Up to which time of theirs records may have been counted so.</summary>
+    public ValueTask<DateTimeOffset> UntilAsync(CancellationToken cancellation) => _earlier.UntilAsync(cancellation);
 
     /// <summary>Those of the records that were counted so.</summary>
     public async ValueTask<IReadOnlySet<RecordId>> AmongAsync(
@@ -88,19 +54,5 @@ internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
         else
             SHA256.HashData(Encoding.UTF8.GetBytes(request), mark);
         return Convert.ToBase64String(mark[..16]);
-    }
-
-    private async Task<DateTimeOffset?> BoundAsync(CancellationToken cancellation)
-    {
-        var found = await table.Client.GetItemAsync(new GetItemRequest
-        {
-            TableName = table.Name,
-            Key = BoundKey,
-            ConsistentRead = true,
-        }, cancellation);
-        return found.Item is { Count: > 0 } item
-            && long.TryParse(item.GetValueOrDefault("second")?.N, CultureInfo.InvariantCulture, out var second)
-            ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(second, 0, clock.GetUtcNow().ToUnixTimeSeconds() + (long)Overlap.TotalSeconds))
-            : null;
     }
 }

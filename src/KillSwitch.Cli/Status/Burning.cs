@@ -6,6 +6,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Cli.Status;
@@ -21,12 +22,12 @@ internal sealed record Burning(LastMinutes Rate, DateTimeOffset Now)
     public decimal? UsdPerHour => Rate.IsKnown(Now) ? Rate.UsdPerHour : null;
 
     public static async Task<Burning> ReadAsync(
-        GuardSession session, IReadOnlyList<Heartbeat> parts, DateTimeOffset now, CancellationToken cancellation)
+        GuardSession session, IReadOnlyList<Heartbeat> parts, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
     {
         var until = Until(parts, now);
         var scope = ScopeText.Shape(session.Guard.Place.Account, [Dimension.Account], "");
-        return new Burning(
-            LastMinutes.Of([.. await session.Guard.Ledger.ReadAsync([.. LastMinutes.Counters(scope, until)], cancellation)], until), now);
+        var minutes = LastMinutes.Counters(scope, second => calendar.Containing(WindowUnit.Hour, second), until);
+        return new Burning(LastMinutes.Of([.. await session.Guard.Ledger.ReadAsync([.. minutes], cancellation)], until), now);
     }
 
     /// <summary>The end of what was counted, by the meters' signs of life.</summary>

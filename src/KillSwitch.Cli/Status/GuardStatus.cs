@@ -59,7 +59,8 @@ internal sealed record GuardStatus(
         var counters = await CounterReading.ReadAsync(session, policy, cancellation);
         var close = counters.Where(reading => reading.Share >= CloseShare).ToList();
         var conditions = await new HealthBook(session.Guard.Memory, session.Guard.Notifier).ReadAsync(cancellation);
-        var today = WindowCalendar.Of(policy.TimeZone).Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
+        var calendar = WindowCalendar.Of(policy.TimeZone);
+        var today = calendar.Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
         var unattributed = await session.UnattributedAsync(policy, today, cancellation);
         var work = await WorkAsync(session, stops, cancellation);
         var drills = await session.Guard.Drills.AllAsync(cancellation);
@@ -77,7 +78,7 @@ internal sealed record GuardStatus(
             Lease = lease,
             Counters = counters,
             Drills = drills,
-            Burning = await Burning.ReadAsync(session, parts, GuardSession.Now, cancellation),
+            Burning = await Burning.ReadAsync(session, parts, calendar, GuardSession.Now, cancellation),
         };
     }
 

@@ -57,7 +57,8 @@ internal static class UsageVerb
             using var session = await account.ConnectAsync(parsed, cancellation);
             var view = parsed.GetValue(by) ?? UsageBy.Principal;
             var policy = await session.PolicyAsync(cancellation);
-            var window = period.Read(parsed, WindowCalendar.Of(policy.TimeZone), GuardSession.Now);
+            var calendar = WindowCalendar.Of(policy.TimeZone);
+            var window = period.Read(parsed, calendar, GuardSession.Now);
             var kept = UsageView.Kept(view.View);
             if (window.From < GuardSession.Now - kept)
             {
@@ -74,7 +75,8 @@ internal static class UsageVerb
             }
 
             var burning = window.Contains(GuardSession.Now.ToUnixTimeSeconds())
-                ? await Burning.ReadAsync(session, await session.Guard.Heartbeats.ReadAsync(cancellation), GuardSession.Now, cancellation)
+                ? await Burning.ReadAsync(
+                    session, await session.Guard.Heartbeats.ReadAsync(cancellation), calendar, GuardSession.Now, cancellation)
                 : null;
             if (output == UsageFormat.Json)
                 JsonOutput.Write(terminal, json => WriteJson(json, view, report, burning));

@@ -31,7 +31,7 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
         var calendar = WindowCalendar.Of(_policy.TimeZone);
         var spending = SpendingAsync(calendar, status, now, cancellation);
         var top = TopAsync(by, unit, calendar, now, cancellation);
-        var closest = ClosestAsync(status, isFresh, now, cancellation);
+        var closest = ClosestAsync(status, isFresh, calendar, now, cancellation);
         return new Snapshot(now, session.Guard.Place, status, await spending, by, unit, await top, await closest);
     }
 
@@ -52,7 +52,7 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
     private async Task<Spending> SpendingAsync(
         WindowCalendar calendar, GuardStatus status, DateTimeOffset now, CancellationToken cancellation)
     {
-        var burning = Burning.ReadAsync(session, status.Parts, now, cancellation);
+        var burning = Burning.ReadAsync(session, status.Parts, calendar, now, cancellation);
         var second = now.ToUnixTimeSeconds();
         var day = calendar.Containing(WindowUnit.Day, second);
         var windows = calendar.Hours(Math.Min(day.Start, second - (HoursShown * 3600) + 3600), second + 1).ToList();
@@ -78,14 +78,16 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
 
     // The fullest counters of the last status, read again with the minutes that say how fast they grow: one batch of keys.
     private async Task<IReadOnlyList<Projection>> ClosestAsync(
-        GuardStatus status, bool isFresh, DateTimeOffset now, CancellationToken cancellation)
+        GuardStatus status, bool isFresh, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
     {
         var (second, until) = (now.ToUnixTimeSeconds(), Burning.Until(status.Parts, now));
         var counters = status.Counters.Where(counter => counter.Measured > 0 && counter.Window.Contains(second - 1)).Take(MostCounters)
             .ToList();
         var keys = counters.ConvertAll(counter =>
             (Total: isFresh ? null : TotalOf(counter),
-                Minutes: counter.Rule.IsPredictive ? LastMinutes.Counters(counter.Scope, until).ToList() : []));
+                Minutes: counter.Rule.IsPredictive
+                    ? LastMinutes.Counters(counter.Scope, RuleWindow.Of(counter.Rule.Every, calendar).Bucket, until).ToList()
+                    : []));
         var asked = keys.SelectMany(key => key.Minutes.Concat(key.Total is { } total ? [total] : [])).ToList();
         var read = asked.Zip(await session.Guard.Ledger.ReadAsync(asked, cancellation)).GroupBy(one => one.First)
             .ToDictionary(one => one.Key, one => one.First().Second);

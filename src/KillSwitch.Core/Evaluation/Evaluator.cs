@@ -57,13 +57,14 @@ public static class Evaluator
     }
 
     /// <summary>
-    /// Whether a rule on a sum may find anything on such a total: a level that people are told of, or what the brake reckons from. Under
-    /// it nothing is asked of how fast it grows.
+    /// Whether a rule may find anything on such a total, or on less: a level that people are told of, or what the brake reckons from. Where
+    /// it does not, nothing is asked of how fast it grows, nor of what was granted.
     /// </summary>
-    public static bool IsNear(CountedRule rule, Usage total, decimal allowance, GuardTiming timing)
+    public static bool IsNear(CountedRule rule, Usage total, GuardTiming timing)
     {
-        var bound = rule.Limit.With(allowance);
-        var measured = rule.Limit.Of(total);
+        if (!rule.Limit.IsSum)
+            return rule.Limit.IsJudged(total) || rule.NotifyPercents.Count > 0;
+        var (bound, measured) = (rule.Limit.Bound, rule.Limit.Of(total));
         return measured >= bound * Math.Min(1, timing.BrakesFrom)
             || (rule.NotifyPercents is [var lowest, ..] && measured >= bound * lowest / 100);
     }

@@ -39,13 +39,15 @@ public readonly record struct LastMinutes(Usage Sum, TimeSpan Over, DateTimeOffs
         return new LastMinutes(sum, TimeSpan.FromSeconds((Minute * (minutes.Length - 1)) + begun), until);
     }
 
-    /// <summary>The counters of a scope's last minutes, oldest first.</summary>
-    public static IEnumerable<CounterKey> Counters(string scope, DateTimeOffset until)
+    /// <summary>The last minutes of a counter, oldest first.</summary>
+    /// <param name="scope">Of the counter.</param>
+    /// <param name="bucketOf">Its bucket that holds a second.</param>
+    /// <param name="until">The end of what was counted.</param>
+    public static IEnumerable<CounterKey> Counters(string scope, Func<long, Window> bucketOf, DateTimeOffset until)
     {
-        var second = until.ToUnixTimeSeconds();
-        var last = second - (second % Minute);
+        var last = Window.MinuteOf(until.ToUnixTimeSeconds()).Start;
         return Enumerable.Range(0, Count).Select(i => last - ((Count - 1 - i) * Minute))
-            .Select(start => new CounterKey(scope, new Window(start, start + Minute)));
+            .Select(start => new CounterKey(scope, bucketOf(start)).MinuteOf(start));
     }
 
     /// <summary>

@@ -35,6 +35,9 @@ public sealed class RuleHit(CountedRule rule, string scope, string subject, Stop
             ? Windows.Buckets(window).Select(bucket => new CounterKey(Scope, bucket))
             : [new CounterKey(Scope, window)];
 
+    /// <summary>How much came in the minute that holds a second, of what came in time.</summary>
+    public CounterKey MinuteOf(long second) => new CounterKey(Scope, Windows.Bucket(second)).MinuteOf(second);
+
     /// <summary>The trip of this counter in a window.</summary>
     public TripKey Trip(Window window, int round) => new(Rule.Id, Scope, window, Windows.IsRolling, round, _limit);
 

@@ -51,8 +51,8 @@ public abstract record Limit
     public decimal Past(decimal measured, decimal bound) =>
         Math.Max(0, Comparison == Comparison.AtLeast ? measured - bound : bound - measured);
 
-    /// <summary>Whether so much was counted that the limit says something.</summary>
-    protected virtual bool IsJudged(Usage total) => true;
+    /// <summary>Whether so much was counted that the limit says something; of more it says something as well.</summary>
+    public virtual bool IsJudged(Usage total) => true;
 
     // 5 and 5.00 are the same limit.
     private static string Number(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
@@ -130,6 +130,6 @@ public abstract record Limit
         /// <summary>1 before the first input token.</summary>
         public override decimal Of(Usage usage) => usage.CacheHitRatio ?? 1;
 
-        protected override bool IsJudged(Usage total) => total.Cacheable.TotalInputTokens >= AfterInputTokens;
+        public override bool IsJudged(Usage total) => total.Cacheable.TotalInputTokens >= AfterInputTokens;
     }
 }

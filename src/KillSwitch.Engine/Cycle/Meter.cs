@@ -66,8 +66,7 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
 
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
-            _ledger, CountersOf(metered, now), Near, [.. postings.Where((_, i) => isNew[i])], [.. replaced.OfType<Posting>()],
-            cancellation);
+            _ledger, CountersOf(metered, now), Near, [.. postings.Where((_, i) => isNew[i])], cancellation);
         var evaluation = new BatchEvaluation(context, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
@@ -77,8 +76,6 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         {
             if (!isNew[i])
                 continue;
-            if (replaced[i] is { } before)
-                totals.Remove(before);
             totals.Add(postings[i]);
             foreach (var one in Evaluations(metered[i], added[i], totals, now, lag))
                 await evaluation.JudgeAsync(one, report.Stops);
@@ -100,8 +97,8 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         IEnumerable<CounterKey> Near(RunningTotals most)
         {
             foreach (var one in metered)
-                Approach(one, most);
-            return MinutesOf(metered, now);
+                Approach(one, most, now);
+            return MoreOf(metered, now);
         }
     }
 
@@ -141,44 +138,40 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
             {
                 foreach (var key in one.TotalOf(hit))
                     yield return key;
-                foreach (var key in one.AllowanceOf(hit))
-                    yield return key;
                 foreach (var bucket in one.LaterBuckets(hit, now))
-                {
                     yield return new CounterKey(hit.Scope, bucket);
-                    foreach (var key in hit.Allowances.Keys(hit.Windows.Holding(bucket.Start)))
-                        yield return key;
-                }
             }
         }
     }
 
-    // How fast a counter grows is asked only where it may be near its limit, or at a level that people are told of.
-    private static IEnumerable<CounterKey> MinutesOf(PricedInvocation[] metered, DateTimeOffset now)
+    // What was granted beyond a limit, and how fast a counter grows, is asked only where it may be near its limit, or at a level that
+    // people are told of.
+    private static IEnumerable<CounterKey> MoreOf(PricedInvocation[] metered, DateTimeOffset now)
     {
-        foreach (var one in metered.Where(one => !one.IsLate(now)))
+        foreach (var one in metered)
         {
             for (var i = 0; i < one.Hits.Count; i++)
             {
-                if (!one.IsNear[i] || !one.Hits[i].IsPredictive)
+                var hit = one.Hits[i];
+                if (!one.IsNear[i])
                     continue;
-                foreach (var key in one.BurnMinutes(one.Hits[i]))
+                foreach (var key in one.Windows(hit, now).SelectMany(hit.Allowances.Keys))
                     yield return key;
-                foreach (var key in one.LaterMinutes(one.Hits[i], now))
+                if (!hit.IsPredictive || one.IsLate(now))
+                    continue;
+                foreach (var key in one.BurnMinutes(hit).Concat(one.LaterMinutes(hit, now)))
                     yield return key;
             }
         }
     }
 
-    // By the most that the counter may hold at any record of the batch.
-    private void Approach(PricedInvocation one, RunningTotals most)
+    // By the most that the counter may hold at any record of the batch. What was granted only takes the limit further away.
+    private void Approach(PricedInvocation one, RunningTotals most, DateTimeOffset now)
     {
         for (var i = 0; i < one.Hits.Count; i++)
         {
             var hit = one.Hits[i];
-            var window = one.Judged(hit);
-            one.IsNear[i] = !hit.Rule.Limit.IsSum || Evaluator.IsNear(
-                hit.Rule, most.Sum(hit.Counters(window)), hit.Allowances.Read(window, counter => most[counter]).Amount, _timing);
+            one.IsNear[i] = one.Windows(hit, now).Any(window => Evaluator.IsNear(hit.Rule, most.Sum(hit.Counters(window)), _timing));
         }
     }
 
@@ -195,13 +188,11 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         for (var i = 0; i < one.Hits.Count; i++)
         {
             var hit = one.Hits[i];
-            if (one.IsNear[i])
-            {
-                var own = EvaluationOf(one, hit, one.Judged(hit), fresh, totals, now, lag);
-                if (!IsBehind(own, now))
-                    yield return own;
-            }
-
+            if (!one.IsNear[i])
+                continue;
+            var own = EvaluationOf(one, hit, one.Judged(hit), fresh, totals, now, lag);
+            if (!IsBehind(own, now))
+                yield return own;
             foreach (var bucket in one.LaterBuckets(hit, now).Where(bucket => totals[new CounterKey(hit.Scope, bucket)].Calls > 0))
                 yield return EvaluationOf(one, hit, hit.Windows.Holding(bucket.Start), fresh, totals, now, lag) with { Burn = null };
         }
@@ -243,7 +234,7 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
     private static BurnRate? Burn(PricedInvocation one, RuleHit hit, RunningTotals totals, DateTimeOffset now)
     {
         // Far from the limit nobody asks.
-        if (!totals.Holds(new CounterKey(hit.Scope, Window.MinuteOf(one.Second))))
+        if (!totals.Holds(hit.MinuteOf(one.Second)))
             return null;
         // Newer usage on the counter: what was in flight at this record has landed and is in the total.
         if (one.LaterMinutes(hit, now).Any(minute => totals[minute].Calls > 0))

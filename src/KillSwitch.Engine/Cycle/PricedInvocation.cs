@@ -40,9 +40,10 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
         var isLate = IsLate(now);
         foreach (var hit in Hits)
         {
-            Add(new CounterKey(hit.Scope, hit.Windows.Bucket(Second)));
+            var counter = new CounterKey(hit.Scope, hit.Windows.Bucket(Second));
+            Add(counter);
             if (hit.IsPredictive && !isLate)
-                Add(new CounterKey(hit.Scope, Window.MinuteOf(Second)));
+                Add(counter.MinuteOf(Second));
         }
 
         if (UsageScopes.Count > 0)
@@ -52,7 +53,7 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
                 Add(new CounterKey(scope, hour));
             // The account's own minutes say how fast money is spent, whatever the rules.
             if (!isLate)
-                Add(new CounterKey(UsageScopes[0], Window.MinuteOf(Second)));
+                Add(new CounterKey(UsageScopes[0], hour).MinuteOf(Second));
         }
 
         if (UnloggedUsage.Of(Invocation) is { } unlogged)
@@ -76,6 +77,10 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     /// <summary>The buckets after the record's own whose windows hold it, too.</summary>
     public IEnumerable<Window> LaterBuckets(RuleHit hit, DateTimeOffset now) => hit.Windows.LaterBuckets(Second, now.ToUnixTimeSeconds());
 
+    /// <summary>All windows whose totals hold it: <see cref="Judged"/>, and the later ones of a trailing window.</summary>
+    public IEnumerable<Window> Windows(RuleHit hit, DateTimeOffset now) =>
+        LaterBuckets(hit, now).Select(bucket => hit.Windows.Holding(bucket.Start)).Prepend(Judged(hit));
+
     /// <summary>The counters that make up <see cref="Judged"/>.</summary>
     public IEnumerable<CounterKey> TotalOf(RuleHit hit) => hit.Counters(Judged(hit));
 
@@ -87,7 +92,7 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     {
         var last = Window.MinuteOf(Second).Start;
         for (var i = BurnRate.Minutes - 1; i >= 0; i--)
-            yield return new CounterKey(hit.Scope, Window.MinuteOf(last - (i * Minute)));
+            yield return hit.MinuteOf(last - (i * Minute));
     }
 
     /// <summary>
@@ -97,7 +102,7 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     {
         var end = now.ToUnixTimeSeconds();
         for (var start = Window.MinuteOf(Second).End; start <= end; start += Minute)
-            yield return new CounterKey(hit.Scope, Window.MinuteOf(start));
+            yield return hit.MinuteOf(start);
     }
 
     /// <summary>

@@ -6,7 +6,8 @@ namespace KillSwitch.Engine.Cycle;
 
 /// <summary>
 /// The totals that a batch is judged on. They start as the ledger was before the batch and take up its records one by one,
-/// so that a decision falls on the same record however the records were cut into batches.
+/// so that a decision falls on the same record however the records were cut into batches. INVARIANT (never early): what a record of the
+/// batch came in the place of is gone from the start, as it is from the ledger: another meter may have counted more since.
 /// </summary>
 internal sealed class RunningTotals
 {
@@ -25,21 +26,19 @@ internal sealed class RunningTotals
     /// need no more.
     /// </param>
     /// <param name="added">What the batch counted.</param>
-    /// <param name="removed">What it counted in the place of.</param>
     public static async ValueTask<RunningTotals> ReadAsync(
         ILedger ledger, IEnumerable<CounterKey> counters, Func<RunningTotals, IEnumerable<CounterKey>> more,
-        IReadOnlyCollection<Posting> added, IReadOnlyCollection<Posting> removed, CancellationToken cancellation)
+        IReadOnlyCollection<Posting> added, CancellationToken cancellation)
     {
         var running = new RunningTotals();
-        await running.TakeInAsync(ledger, counters, removed, cancellation);
-        await running.TakeInAsync(ledger, more(running), removed, cancellation);
+        await running.TakeInAsync(ledger, counters, cancellation);
+        await running.TakeInAsync(ledger, more(running), cancellation);
         foreach (var posting in added)
-            running.Remove(posting);
+            running.Change(posting, isMore: false);
         return running;
     }
 
-    private async ValueTask TakeInAsync(
-        ILedger ledger, IEnumerable<CounterKey> counters, IReadOnlyCollection<Posting> removed, CancellationToken cancellation)
+    private async ValueTask TakeInAsync(ILedger ledger, IEnumerable<CounterKey> counters, CancellationToken cancellation)
     {
         var known = _keys.Count;
         foreach (var counter in counters)
@@ -51,13 +50,9 @@ internal sealed class RunningTotals
         if (_keys.Count == known)
             return;
         _totals.AddRange(await ledger.ReadAsync(known == 0 ? _keys : _keys[known..], cancellation));
-        foreach (var posting in removed)
-            Change(posting, isMore: true, from: known);
     }
 
-    public void Add(Posting posting) => Change(posting, isMore: true, from: 0);
-
-    public void Remove(Posting posting) => Change(posting, isMore: false, from: 0);
+    public void Add(Posting posting) => Change(posting, isMore: true);
 
     public Usage this[CounterKey key] => _places.TryGetValue(key, out var place) ? _totals[place] : default;
 
@@ -72,12 +67,12 @@ internal sealed class RunningTotals
         return sum;
     }
 
-    private void Change(Posting posting, bool isMore, int from)
+    private void Change(Posting posting, bool isMore)
     {
         var totals = CollectionsMarshal.AsSpan(_totals);
         foreach (var counter in posting.Counters)
         {
-            if (_places.TryGetValue(counter, out var place) && place >= from)
+            if (_places.TryGetValue(counter, out var place))
                 totals[place] = isMore ? totals[place] + posting.Usage : totals[place] - posting.Usage;
         }
     }

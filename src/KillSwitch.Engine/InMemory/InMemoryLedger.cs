@@ -34,7 +34,7 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
     {
         lock (_lock)
         {
-            foreach (var counter in _counters.Keys.Where(counter => counter.Bucket.End < before))
+            foreach (var counter in _counters.Keys.Where(counter => counter.End < before))
                 _counters.Remove(counter);
             _counters.TrimExcess();
             _shelves = null;
@@ -158,7 +158,7 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
 
     private void Shelve(CounterKey counter)
     {
-        if (_shelves is null)
+        if (_shelves is null || counter.IsMinute)
             return;
         ref var shelf = ref CollectionsMarshal.GetValueRefOrAddDefault(_shelves, (counter.Bucket, ScopeText.ShapeOf(counter.Scope)), out _);
         (shelf ??= []).Add(counter);

@@ -15,7 +15,7 @@ internal static class ItemSize
         return typed.Name switch
         {
             "S" => Encoding.UTF8.GetByteCount(typed.Value.GetString()!),
-            "N" => (typed.Value.GetString()!.Count(char.IsAsciiDigit) / 2) + 2,
+            "N" => OfNumber(typed.Value.GetString()!),
             "B" => typed.Value.GetBytesFromBase64().Length,
             "BS" => typed.Value.EnumerateArray().Sum(one => one.GetBytesFromBase64().Length),
             "SS" => typed.Value.EnumerateArray().Sum(one => Encoding.UTF8.GetByteCount(one.GetString()!)),
@@ -25,4 +25,6 @@ internal static class ItemSize
             _ => throw new ArgumentOutOfRangeException(nameof(value), typed.Name, "no type of DynamoDB's"),
         };
     }
+
+    public static long OfNumber(string number) => (number.Count(char.IsAsciiDigit) / 2) + 2;
 }

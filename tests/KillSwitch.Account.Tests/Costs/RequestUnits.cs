@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace KillSwitch.Account.Tests.Costs;
@@ -6,20 +5,20 @@ namespace KillSwitch.Account.Tests.Costs;
 /// <summary>
 /// The request units that DynamoDB charges, by the published rules: a write by each KB of the item, twice in a transaction; a
 /// consistent read by each 4 KB, of an item that is not there, too. The emulator counts none. Of an item that is updated the size is
-/// what all updates seen so far have written, sets grown together.
+/// what all updates seen so far have made of it.
 /// </summary>
 internal sealed class RequestUnits
 {
-    private readonly Dictionary<string, Updated> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WrittenItem> _items = new(StringComparer.Ordinal);
 
-    /// <summary>Bytes of all items that were updated, as they stand, by the first word of their key.</summary>
+    /// <summary>Bytes of all items that were written, as they stand, by the first word of their key.</summary>
     public IReadOnlyDictionary<string, (long Items, long Bytes)> Stored =>
         _items.GroupBy(item => item.Key[..item.Key.IndexOfAny(['#', '|'])])
         .ToDictionary(alike => alike.Key, alike => (alike.LongCount(), alike.Sum(item => item.Value.Bytes)));
 
     public (long Writes, long Reads) Of(string operation, JsonElement request, JsonElement answer) => operation switch
     {
-        "PutItem" => (Kilobytes(ItemSize.Of(request.GetProperty("Item"))), 0),
+        "PutItem" => (Kilobytes(Put(request)), 0),
         "UpdateItem" => (Kilobytes(Update(request)), 0),
         "DeleteItem" => (1, 0),
         "TransactWriteItems" => (request.GetProperty("TransactItems").EnumerateArray().Sum(item => 2 * Kilobytes(Write(item))), 0),
@@ -46,40 +45,29 @@ internal sealed class RequestUnits
         var action = item.EnumerateObject().Single(action => action.Value.ValueKind == JsonValueKind.Object);
         return action.Name switch
         {
-            "Put" => ItemSize.Of(action.Value.GetProperty("Item")),
+            "Put" => Put(action.Value),
             "Update" => Update(action.Value),
             _ => 0,
         };
     }
 
+    private long Put(JsonElement put)
+    {
+        var item = put.GetProperty("Item");
+        return (_items[NameOf(item)] = WrittenItem.Of(item)).Bytes;
+    }
+
     private long Update(JsonElement update)
     {
         var key = update.GetProperty("Key");
-        var name = string.Join('|', key.EnumerateObject().Select(part => part.Value.GetProperty("S").GetString()));
-        var item = _items.TryGetValue(name, out var known) ? known : _items[name] = new Updated();
-        item.Fixed = ItemSize.Of(key)
-            + (update.TryGetProperty("ExpressionAttributeNames", out var names)
-            ? names.EnumerateObject().Sum(one => Encoding.UTF8.GetByteCount(one.Value.GetString()!))
-            : 0);
-        var written = update.GetProperty("UpdateExpression").GetString()!;
-        foreach (var value in update.GetProperty("ExpressionAttributeValues").EnumerateObject()
-            .Where(value => written.Contains(value.Name, StringComparison.Ordinal)))
-        {
-            if (value.Value.TryGetProperty("BS", out _))
-                item.Sets += ItemSize.OfValue(value.Value);
-            else
-                item.Fixed += ItemSize.OfValue(value.Value);
-        }
-
-        return item.Bytes;
+        if (!_items.TryGetValue(NameOf(key), out var item))
+            _items.Add(NameOf(key), item = WrittenItem.Of(key));
+        var before = item.Bytes;
+        item.Update(update);
+        // What is paid for is the larger of both.
+        return Math.Max(before, item.Bytes);
     }
 
-    private sealed class Updated
-    {
-        public long Fixed { get; set; }
-
-        public long Sets { get; set; }
-
-        public long Bytes => Fixed + Sets;
-    }
+    private static string NameOf(JsonElement item) =>
+        $"{item.GetProperty("pk").GetProperty("S")}|{item.GetProperty("sk").GetProperty("S")}";
 }

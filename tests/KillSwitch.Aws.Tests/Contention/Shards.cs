@@ -15,7 +15,7 @@ internal static class Shards
         {
             try
             {
-                await table.Client.UpdateItemAsync(CounterItem.Raise(table, counter, shards));
+                await table.Client.UpdateItemAsync(CounterItem.Raise(table, CounterPlace.Of(counter).Home, shards));
                 return;
             }
             catch (ConditionalCheckFailedException)
@@ -31,5 +31,6 @@ internal static class Shards
 
     /// <summary>How many a counter says that it has; 0 where it is not there.</summary>
     public static async Task<int> OfAsync(LedgerTable table, CounterKey counter) =>
-        (await ConsistentRead.GetAsync(table, [CounterItem.Key(counter)], default)).Select(CounterItem.ShardsOf).SingleOrDefault();
+        (await ConsistentRead.GetAsync(table, [CounterItem.Key(CounterPlace.Of(counter).Home)], default))
+            .Select(CounterItem.ShardsOf).SingleOrDefault();
 }

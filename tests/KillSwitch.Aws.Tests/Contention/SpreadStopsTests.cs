@@ -33,6 +33,10 @@ public class SpreadStopsTests
         [
             Cap("principal", [Dimension.Principal], new Limit.CallCount(12), WindowUnit.Day, StopScope.Principal),
             Cap("hour", [], new Limit.CallCount(25), WindowUnit.Hour, StopScope.Account),
+            Cap("trailing", [Dimension.Principal], new Limit.CallCount(1_000), WindowUnit.Hour, StopScope.Principal) with
+            {
+                Every = new Every.Rolling(TimeSpan.FromMinutes(30)),
+            },
         ],
     };
 
@@ -74,9 +78,18 @@ public class SpreadStopsTests
 
             var expected = new InMemoryLedger();
             await Guard(expected, new InMemoryStopStore()).RunAsync(records, Now, default);
-            var told = await Ledger(left: null).ReadAsync([.. real.Keys], default);
-            var sums = await expected.ReadAsync([.. real.Keys], default);
-            real.Keys.Where((_, i) => told[i] != sums[i]).ShouldBeEmpty("another total");
+            CounterKey[] counters =
+            [
+                .. real.Keys,
+                .. real.Keys.Where(counter => counter is { Scope: "account=123456789012", Bucket.Seconds: 3_600 })
+                    .SelectMany(hour => new[] { 0, 60 }.Select(second => Start.ToUnixTimeSeconds() + second).Where(hour.Bucket.Contains)
+                        .Select(hour.MinuteOf)),
+            ];
+            var told = await Ledger(left: null).ReadAsync(counters, default);
+            var sums = await expected.ReadAsync(counters, default);
+            counters.Where((_, i) => told[i] != sums[i]).ShouldBeEmpty("another total");
+            counters.Count(counter => counter.Bucket.Seconds == 60).ShouldBeGreaterThan(1);
+            sums.Skip(real.Count).Sum(minute => minute.Calls).ShouldBeGreaterThan(0);
         });
 
         Dictionary<CounterKey, long> limits = [];
@@ -156,7 +169,15 @@ public class SpreadStopsTests
 
     private static Dictionary<CounterKey, long> Calls(ContendedTable store) => store.All
         .Where(item => item[Item.PartitionKey].S.StartsWith("count#", StringComparison.Ordinal))
-        .GroupBy(CounterItem.KeyOf, CounterItem.Read).ToDictionary(one => one.Key, one => one.Sum(usage => usage.Calls));
+        .SelectMany(item => Counters(CounterItem.KeyOf(item)).Select(counter => (counter, item, CounterPlace.Of(counter).Slot)))
+        .Where(one => CounterItem.Holds(one.item, one.Slot))
+        .GroupBy(one => one.counter, one => CounterItem.Read(one.item, one.Slot))
+        .ToDictionary(one => one.Key, one => one.Sum(usage => usage.Calls));
+
+    // Ten minutes share an item.
+    private static IEnumerable<CounterKey> Counters(CounterKey home) => home.Bucket.Seconds != 600
+        ? [home]
+        : Enumerable.Range(0, 10).Select(n => home with { Bucket = Window.MinuteOf(home.Bucket.Start + (n * 60)) });
 
     private static CountedRule Cap(string id, IReadOnlyList<Dimension> per, Limit limit, WindowUnit every, StopScope stop) => new()
     {

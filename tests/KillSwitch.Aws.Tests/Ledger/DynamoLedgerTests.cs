@@ -53,7 +53,7 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
         await new DynamoLedger(table).CountAsync(
             [new Posting(new RecordId("1", "us-east-1", "r"), Day.From, new Usage(1, default, new Usd(0.5m)), [counter])], default);
 
-        var item = (await table.Client.GetItemAsync(table.Name, CounterItem.Key(counter))).Item;
+        var item = (await table.Client.GetItemAsync(table.Name, CounterItem.Key(CounterPlace.Of(counter).Home))).Item;
 
         ((long.Parse(item[Item.ExpiresAt].N, CultureInfo.InvariantCulture) - counter.Bucket.End) / 86_400).ShouldBe(days);
     }
@@ -67,7 +67,7 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
 
         await new DynamoLedger(table).CountAsync([new Posting(record, Day.From, new Usage(1, default, new Usd(0.5m)), [counter])], default);
 
-        var item = (await table.Client.GetItemAsync(table.Name, CounterItem.Key(counter))).Item;
+        var item = (await table.Client.GetItemAsync(table.Name, CounterItem.Key(CounterPlace.Of(counter).Home))).Item;
         item.Keys.ShouldNotContain("discount");
         item.Keys.ShouldNotContain("unpriced");
         (await table.Client.GetItemAsync(table.Name, RecordItem.Key(record, 0))).Item["counted"].S

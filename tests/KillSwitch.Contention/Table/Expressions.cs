@@ -13,10 +13,14 @@ internal sealed class Expressions(Dictionary<string, string>? names, Item? value
     public bool Holds(string? condition, Item? item) => condition is null
         || condition.Split(" OR ", StringSplitOptions.TrimEntries).Any(term => TermHolds(term, item));
 
-    /// <summary><c>ADD a :v, … SET a = :v, …</c>; an item that is not there begins as its key.</summary>
+    /// <summary><c>ADD a :v, … SET a = :v, … REMOVE a, …</c>; an item that is not there begins as its key.</summary>
     public Item Updated(string update, Item key, Item? item)
     {
         var updated = new Item(item ?? key);
+        var remove = update.IndexOf("REMOVE ", StringComparison.Ordinal);
+        foreach (var name in Parts(remove < 0 ? "" : update[(remove + 7)..]))
+            updated.Remove(Name(name));
+        update = remove < 0 ? update : update[..remove];
         var set = update.IndexOf("SET ", StringComparison.Ordinal);
         var (added, assigned) = set < 0 ? (update, "") : (update[..set], update[(set + 4)..]);
         foreach (var part in Parts(added.Replace("ADD ", "", StringComparison.Ordinal)))

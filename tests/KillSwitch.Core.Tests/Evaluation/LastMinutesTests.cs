@@ -3,6 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Tests.Evaluation;
 
@@ -29,8 +30,8 @@ public class LastMinutesTests
     {
         LastMinutes.Counted([(Now.AddSeconds(-5), TimeSpan.FromSeconds(80)), (Now.AddSeconds(-9), TimeSpan.FromSeconds(3))], Now)
             .ShouldBe(Now.AddSeconds(-80));
-        LastMinutes.Counters("account=1", Now.AddSeconds(-80)).Last().Bucket.Until.ShouldBe(Now.AddSeconds(-59));
-        LastMinutes.Counters("account=1", Now).Count().ShouldBe(LastMinutes.Count);
+        LastMinutes.Counters("account=1", Window.MinuteOf, Now.AddSeconds(-80)).Last().Bucket.Until.ShouldBe(Now.AddSeconds(-59));
+        LastMinutes.Counters("account=1", Window.MinuteOf, Now).Count().ShouldBe(LastMinutes.Count);
     }
 
     [Fact]

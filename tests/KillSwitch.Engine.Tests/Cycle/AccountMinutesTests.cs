@@ -1,5 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
 using static KillSwitch.Engine.Tests.Replay.Calls;
@@ -43,6 +44,7 @@ public class AccountMinutesTests
     {
         var until = Start.AddSeconds(250);
         var scope = "account=" + Call(9, 0, usd: 1).Account;
-        return LastMinutes.Of([.. await _ledger.ReadAsync([.. LastMinutes.Counters(scope, until)], default)], until);
+        var minutes = LastMinutes.Counters(scope, second => WindowCalendar.Of("UTC").Containing(WindowUnit.Hour, second), until);
+        return LastMinutes.Of([.. await _ledger.ReadAsync([.. minutes], default)], until);
     }
 }

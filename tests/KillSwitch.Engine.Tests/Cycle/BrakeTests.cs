@@ -183,6 +183,7 @@ public class BrakeTests
     {
         var start = Start.AddSeconds(second).ToUnixTimeSeconds();
         var scope = harness.ScopeOf(Call(1, 0));
-        return (await harness.Ledger.ReadAsync([new CounterKey(scope, new Window(start, start + 60))], default))[0].Calls;
+        var month = new CounterKey(scope, WindowCalendar.Of("UTC").Containing(WindowUnit.Month, start));
+        return (await harness.Ledger.ReadAsync([month.MinuteOf(start)], default))[0].Calls;
     }
 }

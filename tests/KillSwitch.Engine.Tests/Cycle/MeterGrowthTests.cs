@@ -19,14 +19,14 @@ public sealed class MeterGrowthTests
     }
 
     [Fact]
-    public async Task How_fast_a_counter_grows_is_asked_only_where_it_may_be_near_its_limit()
+    public async Task What_was_granted_and_how_fast_a_counter_grows_is_asked_only_where_it_may_be_near_its_limit()
     {
         var predictive = Calls.Cap(100, brake: Brake.Predictive);
 
-        // The total, what was granted, and how often it was re-armed.
-        (await ReadAt(69, predictive)).ShouldBe((2, 3));
-        (await ReadAt(70, predictive)).Requests.ShouldBe(3);
-        (await ReadAt(49, predictive with { NotifyPercents = [50, 80] })).ShouldBe((2, 3));
+        // The total. What was granted, how often it was re-armed, and five minutes are more.
+        (await ReadAt(69, predictive)).ShouldBe((2, 1));
+        (await ReadAt(70, predictive)).ShouldBe((3, 8));
+        (await ReadAt(49, predictive with { NotifyPercents = [50, 80] })).ShouldBe((2, 1));
         (await ReadAt(50, predictive with { NotifyPercents = [50, 80] })).Requests.ShouldBe(3);
 
         static async Task<(int Requests, int Counters)> ReadAt(int usd, CountedRule rule)
