@@ -34,10 +34,23 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     private readonly ScopeHeat _heat = new(clock);
 
     /// <summary>Writes some items and adds to some counters, all or nothing.</summary>
+    /// <param name="lane">To write in first; null for one at random.</param>
     /// <returns>The positions of the items, counted from the first of <paramref name="records"/>, whose conditions did not hold.</returns>
     public Task<IReadOnlyList<int>> WriteAsync(
-        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, CancellationToken cancellation) =>
-        WriteAsync(records, counters, new Dictionary<CounterKey, int>(), cancellation);
+        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, CancellationToken cancellation,
+        int? lane = null) =>
+        WriteAsync(records, counters, lane, new Dictionary<CounterKey, int>(), cancellation);
+
+    /// <summary>Gives counters so many shards at least, for transactions that are about to write them at once.</summary>
+    /// <returns>False where one of them is added to in its first shard alone.</returns>
+    public async Task<bool> TryOpenAsync(IReadOnlyList<CounterKey> counters, int shards, CancellationToken cancellation)
+    {
+        if (shards > most || !counters.All(IsOpen))
+            return false;
+        await LearnAsync([.. counters.Where(counter => !IsKnown(counter))], cancellation);
+        await Task.WhenAll(counters.Where(counter => Known(counter) < shards).Select(counter => RaiseAsync(counter, shards, cancellation)));
+        return true;
+    }
 
     /// <summary>
     /// The total of each counter: all that was there before the call, and never more than was there at some moment of it.
@@ -88,34 +101,30 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     }
 
     private async Task<IReadOnlyList<int>> WriteAsync(
-        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, Dictionary<CounterKey, int> met,
+        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, int? lane, Dictionary<CounterKey, int> met,
         CancellationToken cancellation)
     {
         if (most == 1)
-            return await Transaction.WriteAsync(table, Items(), cancellation);
+            return await Transaction.WriteAsync(table, Items(lane: 0), cancellation);
         await OpenAsync([.. counters.Select(counter => counter.Key)], cancellation);
-        return await Transaction.WriteAsync(table, Items(), async positions =>
+        return await Transaction.WriteAsync(table, Items(lane ?? Lane()), async positions =>
         {
             var others = positions.Where(at => at >= records.Count).Select(at => counters[at - records.Count].Key);
             await SpreadAsync([.. others], met, cancellation);
-            return Items();
+            return Items(Lane());
         }, cancellation);
 
         // All counters of a transaction in the same lane: two that met in one of them would meet in each.
-        List<TransactWriteItem> Items()
-        {
-            var lane = Lane();
-            return
-            [
-                .. records,
-                .. counters.Select(counter => new TransactWriteItem
-                {
-                    Update = CounterItem.Add(
-                        table, counter.Key, counter.Value,
-                        IsGrowth(counter.Value) && IsOpen(counter.Key) ? lane % Known(counter.Key) : 0),
-                }),
-            ];
-        }
+        List<TransactWriteItem> Items(int lane) =>
+        [
+            .. records,
+            .. counters.Select(counter => new TransactWriteItem
+            {
+                Update = CounterItem.Add(
+                    table, counter.Key, counter.Value,
+                    IsGrowth(counter.Value) && IsOpen(counter.Key) ? lane % Known(counter.Key) : 0),
+            }),
+        ];
     }
 
     /// <summary>Begins the counters of a scope where writers meet with the shards that it takes: a minute is not learnt anew.</summary>

@@ -28,7 +28,10 @@ internal sealed class CountingPart
         var inTurn = InOrder(units);
         if (inTurn.Count <= 1)
             return inTurn;
-        var byCaller = InOrder(units.OrderBy(unit => unit.Counters.MaxBy(counter => counter.Scope.Length).Scope, StringComparer.Ordinal));
+        // A caller's own counter is the one that fewest others add to.
+        var times = units.SelectMany(unit => unit.Counters).CountBy(counter => counter).ToDictionary();
+        var byCaller = InOrder(units.OrderBy(
+            unit => unit.Counters.MinBy(counter => (times[counter], -counter.Scope.Length)).Scope, StringComparer.Ordinal));
         return byCaller.Sum(part => part.Actions) < inTurn.Sum(part => part.Actions) ? byCaller : inTurn;
     }
 
