@@ -44,6 +44,7 @@ internal sealed class MeterFunction : IFunction
     private readonly OwnGroups _groups;
     private readonly ForeignRecords _foreign;
     private readonly Intake _intake;
+    private readonly LargeDelivery _large;
     private GuardCycle _cycle;
     private Heartbeat? _beat;
     private readonly Dictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
@@ -66,6 +67,7 @@ internal sealed class MeterFunction : IFunction
         _intake = new Intake(
             new OwnSubscription(guard.Place.Account, GuardEnvironment.Region, GuardEnvironment.Own(guard.Place).Filter),
             _groups, _foreign);
+        _large = new LargeDelivery(guard.Memory, clock, GuardEnvironment.Region);
     }
 
     /// <summary>Everything that a batch must not wait for: clients, the policy, the price list.</summary>
@@ -151,11 +153,29 @@ internal sealed class MeterFunction : IFunction
         var admitted = await AdmitAsync(payload, batch, now, cancellation);
         if (batch.Count > 0 && admitted.Count == 0 && payload is PayloadResult.Data)
             return;
-        var failed = await MeterAsync(Part, admitted, damaged, cancellation);
+        var failed = LargeDelivery.Is(admitted)
+            ? await MeterLargeAsync(invoked, admitted, damaged, cancellation)
+            : await MeterAsync(Part, admitted, damaged, cancellation);
         // What a damaged payload held up to the damage is counted; that it was damaged must not be forgotten.
         if (payload is PayloadResult.Unreadable unreadable)
             throw new UnreadablePayloadException(unreadable.Reason);
         Throw(failed);
+    }
+
+    private async ValueTask<Stop?> MeterLargeAsync(
+        Invoked invoked, IReadOnlyList<Invocation> admitted, int damaged, CancellationToken cancellation)
+    {
+        Stop? failed = null;
+        // Lambda tries an event again under the id that it had.
+        var left = await _large.RunAsync(invoked.RequestId, admitted, invoked.Deadline, async portion =>
+        {
+            var one = await MeterAsync(Part, portion, damaged, cancellation);
+            (failed, damaged) = (failed ?? one, 0);
+            return one is null;
+        }, cancellation);
+        return left == 0 ? failed : throw new DeliveryUnfinishedException(
+            $"of a delivery of {admitted.Count} records {left} did not fit into the time of one invocation; they are judged when Lambda "
+                + "tries it again");
     }
 
     /// <summary>Counts, judges and stops; what should be in force and is not, and trying again may help; null for nothing.</summary>
@@ -310,6 +330,9 @@ internal sealed class MeterFunction : IFunction
 
 /// <summary>A delivery that could not be read to its end; the dead-letter queue keeps it.</summary>
 internal sealed class UnreadablePayloadException(string message) : Exception(message);
+
+/// <summary>What a delivery holds takes longer than one invocation; the next goes on where this one ended.</summary>
+internal sealed class DeliveryUnfinishedException(string message) : Exception(message);
 
 /// <summary>A stop that should be in force is not, and trying again may help.</summary>
 internal sealed class StopNotInForceException(string message) : Exception(message);

@@ -17,15 +17,18 @@ var span = TimeSpan.FromSeconds(args.Length > 2 ? int.Parse(args[2], CultureInfo
 int[] rates = args.Length > 3 ? [.. args[3..].Select(rate => int.Parse(rate, CultureInfo.InvariantCulture))] : [1, 20, 50, 100, 200];
 var curves = new Dictionary<string, IReadOnlyList<Outcome>>
 {
-    ["one shard of each counter"] = Run(mostShards: 1),
-    ["shards where writers meet"] = Run(mostShards: null),
+    ["one shard of each counter"] = Run(Ledgers.OneShard),
+    ["shards where writers meet"] = Run(Ledgers.AsTheyAre),
 };
+var payloads = RunPayloads();
 using var stream = File.Create(args[1]);
 // Of a short run nothing is late.
-JsonSerializer.Serialize(stream, curves, new JsonSerializerOptions { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals });
-return curves.Values.All(outcomes => outcomes.All(one => one.IsCountedOnce)) ? 0 : 1;
+JsonSerializer.Serialize(
+    stream, new { curves, payloads },
+    new JsonSerializerOptions { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals });
+return curves.Values.All(outcomes => outcomes.All(one => one.IsCountedOnce)) && payloads.All(one => one.IsCountedOnce) ? 0 : 1;
 
-List<Outcome> Run(int? mostShards)
+List<Outcome> Run(Ledgers ledgers)
 {
     Console.WriteLine("| deliveries a second | records a second | given up | p50 | p99 | p99 after ten seconds "
         + "| refused transactions a delivery | write units a record | items read a record | processes | each counted once |");
@@ -33,7 +36,7 @@ List<Outcome> Run(int? mostShards)
     var outcomes = new List<Outcome>();
     foreach (var rate in rates)
     {
-        var one = Study.Run(new Load(rate), policy, span, seed: 1, mostShards);
+        var one = Study.Run(new Load(rate), policy, span, seed: 1, ledgers);
         outcomes.Add(one);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {rate} | {rate * Load.Records} | {one.Lost:0.0%} | {one.P50:0.00} s | {one.P99:0.00} s | {one.P99Later:0.00} s "
@@ -41,5 +44,31 @@ List<Outcome> Run(int? mostShards)
     }
 
     Console.WriteLine();
+    return outcomes;
+}
+
+List<PayloadOutcome> RunPayloads()
+{
+    Console.WriteLine("| one payload: records | sessions | deliveries a second beside it | ledger | invocations | to the judgment "
+        + "| transactions | batch reads | each counted once |");
+    Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+    var outcomes = new List<PayloadOutcome>();
+    foreach (var (payload, beside) in new (Payload, Load?)[]
+    {
+        (new(1_000, 1_000), null), (new(10_000, 40), null), (new(10_000, 1_000), null), (new(10_000, 10_000), null),
+        (new(10_000, 40), new Load(50)), (new(10_000, 1_000), new Load(50)),
+    })
+    {
+        foreach (var ledgers in new[] { Ledgers.OneTransactionAtATime, Ledgers.AsTheyAre })
+        {
+            var one = Study.Run(payload, beside, policy, seed: 1, ledgers);
+            outcomes.Add(one);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {one.Records:N0} | {one.Sessions:N0} | {beside?.Rate ?? 0} "
+                    + $"| {(ledgers == Ledgers.AsTheyAre ? "side by side" : "in turn")} | {one.Tries?.ToString(CultureInfo.InvariantCulture) ?? "given up"} "
+                    + $"| {one.Seconds:0.0} s | {one.Transactions:N0} | {one.BatchReads:N0} | {(one.IsCountedOnce ? "yes" : "no")} |"));
+        }
+    }
+
     return outcomes;
 }

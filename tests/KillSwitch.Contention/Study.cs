@@ -17,12 +17,11 @@ public static class Study
 
     /// <param name="policy">In force, with limits that nobody reaches.</param>
     /// <param name="span">How long deliveries come.</param>
-    /// <param name="mostShards">1 for counters as they were before they had shards; null for as they are.</param>
-    public static Outcome Run(Load load, Policy policy, TimeSpan span, int seed, int? mostShards = null)
+    public static Outcome Run(Load load, Policy policy, TimeSpan span, int seed, Ledgers ledgers = Ledgers.AsTheyAre)
     {
         var time = new SimulatedTime(Start);
         var table = new ContendedTable(time, new Random(seed), new Conflicts());
-        var fleet = new Fleet(table, time, new Random(seed + 1), policy, mostShards);
+        var fleet = new Fleet(table, time, new Random(seed + 1), policy, ledgers);
         var (deliveries, counted) = (0, 0L);
         time.Run(async () =>
         {
@@ -49,6 +48,39 @@ public static class Study
             load.Rate, (double)fleet.Lost / deliveries, Seconds(took, 0.5), Seconds(took, 0.99), Seconds(later, 0.99),
             (double)table.Tally.Refused / deliveries, table.Tally.WriteUnits / records, table.Tally.ItemsRead / records, fleet.Processes,
             counted == Marks(table) && (fleet.Lost > 0 || counted == fleet.Counted));
+    }
+
+    /// <summary>The same for one payload in a new process, beside deliveries or alone.</summary>
+    /// <param name="beside">What else comes, from five seconds before it until ten after; null for nothing.</param>
+    public static PayloadOutcome Run(Payload payload, Load? beside, Policy policy, int seed, Ledgers ledgers = Ledgers.AsTheyAre)
+    {
+        var time = new SimulatedTime(Start);
+        var table = new ContendedTable(time, new Random(seed), new Conflicts());
+        var others = new Fleet(table, time, new Random(seed + 1), policy, ledgers);
+        var own = new Fleet(table, time, new Random(seed + 3), policy, ledgers);
+        var (counted, tries) = (0L, (int?)null);
+        time.Run(async () =>
+        {
+            await own.Ledger().PrepareAsync(default);
+            var running = new List<Task>();
+            var at = beside is null ? TimeSpan.Zero : TimeSpan.FromSeconds(5);
+            foreach (var (when, records) in beside?.Deliveries(Start, at + TimeSpan.FromSeconds(10), new Random(seed + 2)) ?? [])
+                running.Add(LaterAsync(when, () => others.DeliverAsync(records)));
+            running.Add(LaterAsync(at, async () => tries = await own.DeliverLargeAsync(payload.At(Start + at))));
+            await Task.WhenAll(running);
+            counted = (await own.Ledger().ReadAsync([.. Hours.Select(hour => new CounterKey("account=123456789012", hour))], default))
+                .Sum(usage => usage.Calls);
+        });
+
+        return new PayloadOutcome(
+            payload.Records, payload.Sessions, tries, Seconds([.. own.Judged.Select(one => one.Took)], 0), table.Tally.Transactions,
+            table.Tally.Refused, table.Tally.BatchReads, counted == Marks(table) && own.Counted == payload.Records && others.Lost == 0);
+
+        async Task LaterAsync(TimeSpan at, Func<Task> work)
+        {
+            await Task.Delay(at, time);
+            await work();
+        }
     }
 
     private static Window[] Hours =>

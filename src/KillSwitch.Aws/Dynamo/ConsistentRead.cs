@@ -7,13 +7,18 @@ internal static class ConsistentRead
 {
     private const int KeysPerRequest = 100;
 
+    // Of a call: more would wait for one another in the process, with its part of a processor, and nothing would be there sooner.
+    private const int MostAtOnce = 16;
+
     /// <summary>The items that exist, in no order. Keys must differ.</summary>
     public static async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> GetAsync(
         LedgerTable table, IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellation)
     {
         if (keys.Count == 0)
             return [];
-        var pages = await Task.WhenAll(keys.Chunk(KeysPerRequest).Select(chunk => GetChunkAsync(table, chunk, cancellation)));
+        Dictionary<string, AttributeValue>[][] chunks = [.. keys.Chunk(KeysPerRequest)];
+        var pages = new IReadOnlyList<Dictionary<string, AttributeValue>>[chunks.Length];
+        await SideBySide.RunAsync(chunks.Length, MostAtOnce, async i => pages[i] = await GetChunkAsync(table, chunks[i], cancellation));
         return [.. pages.SelectMany(page => page)];
     }
 

@@ -34,10 +34,23 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     private readonly ScopeHeat _heat = new(clock);
 
     /// <summary>Writes some items and adds to some counters, all or nothing.</summary>
+    /// <param name="lane">To write in first; null for one at random.</param>
     /// <returns>The positions of the items, counted from the first of <paramref name="records"/>, whose conditions did not hold.</returns>
     public Task<IReadOnlyList<int>> WriteAsync(
-        List<TransactWriteItem> records, IEnumerable<KeyValuePair<CounterKey, Usage>> counters, CancellationToken cancellation) =>
-        WriteAsync(records, HomeChange.Of(counters), new Dictionary<CounterKey, int>(), cancellation);
+        List<TransactWriteItem> records, IEnumerable<KeyValuePair<CounterKey, Usage>> counters, CancellationToken cancellation,
+        int? lane = null) =>
+        WriteAsync(records, HomeChange.Of(counters), lane, new Dictionary<CounterKey, int>(), cancellation);
+
+    /// <summary>Gives items so many shards at least, for transactions that are about to write them at once.</summary>
+    /// <returns>False where one of them is added to in its first shard alone.</returns>
+    public async Task<bool> TryOpenAsync(IReadOnlyList<CounterKey> homes, int shards, CancellationToken cancellation)
+    {
+        if (shards > most || !homes.All(IsOpen))
+            return false;
+        await LearnAsync([.. homes.Where(home => !IsKnown(home))], cancellation);
+        await Task.WhenAll(homes.Where(home => Known(home) < shards).Select(home => RaiseAsync(home, shards, cancellation)));
+        return true;
+    }
 
     /// <summary>
     /// The total of each counter: all that was there before the call, and never more than was there at some moment of it.
@@ -92,23 +105,23 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     }
 
     private async Task<IReadOnlyList<int>> WriteAsync(
-        List<TransactWriteItem> records, IReadOnlyList<HomeChange> changes, Dictionary<CounterKey, int> met,
+        List<TransactWriteItem> records, IReadOnlyList<HomeChange> changes, int? lane, Dictionary<CounterKey, int> met,
         CancellationToken cancellation)
     {
         if (most == 1)
-            return await Transaction.WriteAsync(table, Items(), cancellation);
+            return await Transaction.WriteAsync(table, Items(lane: 0), cancellation);
         await OpenAsync([.. changes.Select(change => change.Home)], cancellation);
-        return await Transaction.WriteAsync(table, Items(), async positions =>
+        return await Transaction.WriteAsync(table, Items(lane ?? Lane()), async positions =>
         {
             var others = positions.Where(at => at >= records.Count).Select(at => changes[at - records.Count].Home);
             await SpreadAsync([.. others], met, cancellation);
-            return Items();
+            return Items(Lane());
         }, cancellation);
 
         // All counters of a transaction in the same lane: two that met in one of them would meet in each.
-        List<TransactWriteItem> Items()
+        List<TransactWriteItem> Items(int lane)
         {
-            var (lane, now) = (Lane(), clock.GetUtcNow().ToUnixTimeSeconds());
+            var now = clock.GetUtcNow().ToUnixTimeSeconds();
             return
             [
                 .. records,

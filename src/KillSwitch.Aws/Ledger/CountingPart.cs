@@ -32,7 +32,10 @@ internal sealed class CountingPart
         var inTurn = InOrder(units);
         if (inTurn.Count <= 1)
             return inTurn;
-        var byCaller = InOrder(units.OrderBy(unit => unit.Counters.MaxBy(counter => counter.Scope.Length).Scope, StringComparer.Ordinal));
+        // A caller's own counter is the one that fewest others add to.
+        var times = units.SelectMany(unit => unit.Counters).CountBy(counter => counter).ToDictionary();
+        var byCaller = InOrder(units.OrderBy(
+            unit => unit.Counters.MinBy(counter => (times[counter], -counter.Scope.Length)).Scope, StringComparer.Ordinal));
         return byCaller.Sum(part => part.Actions) < inTurn.Sum(part => part.Actions) ? byCaller : inTurn;
     }
 
@@ -72,6 +75,9 @@ internal sealed class CountingPart
 
         return parts;
     }
+
+    /// <summary>The items of counters that it adds to.</summary>
+    public IEnumerable<CounterKey> Homes => _homes.Keys;
 
     /// <summary>What is added to each counter.</summary>
     public IReadOnlyCollection<KeyValuePair<CounterKey, Usage>> Counters => _counters;

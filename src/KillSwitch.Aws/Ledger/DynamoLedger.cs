@@ -26,6 +26,9 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
         init => _shards = new CounterShards(table, clock ?? TimeProvider.System, value);
     }
 
+    /// <summary>How many transactions of one batch may run at once; 1 as the version before had it.</summary>
+    internal int Lanes { get; init; } = CountingLanes.Most;
+
     /// <summary>Asks what is asked once in the life of a process, so that no batch waits for it.</summary>
     public async ValueTask PrepareAsync(CancellationToken cancellation)
     {
@@ -45,8 +48,13 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
                 units.AddRange(CountingUnit.Of(postings[i], i));
         }
 
-        foreach (var part in CountingPart.Cut(units))
-            await CountAsync(part, counted, cancellation);
+        var parts = CountingPart.Cut(units);
+        var lanes = await CountingLanes.OpenAsync(_shards, parts, Lanes, cancellation);
+        await SideBySide.RunAsync(lanes.Count, lanes.Count, async i =>
+        {
+            foreach (var part in lanes[i].Parts)
+                await CountAsync(part, counted, lanes[i].Lane, cancellation);
+        });
         return counted;
     }
 
@@ -136,12 +144,12 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
             : !bySecond.Contains(record.Id))];
     }
 
-    private async Task CountAsync(CountingPart part, bool[] counted, CancellationToken cancellation)
+    private async Task CountAsync(CountingPart part, bool[] counted, int? lane, CancellationToken cancellation)
     {
         var pending = part;
         while (pending.Units.Count > 0)
         {
-            var refused = await _shards.WriteAsync(pending.Records(table), [.. pending.Counters], cancellation);
+            var refused = await _shards.WriteAsync(pending.Records(table), [.. pending.Counters], cancellation, lane);
             if (refused.Count == 0)
             {
                 foreach (var unit in pending.Units.Where(unit => unit.Part == 0))

@@ -28,7 +28,19 @@ public class StudyTests
 
     [Fact]
     public void With_one_shard_of_each_counter_most_are_given_up() =>
-        Study.Run(new Load(200), Policy, Span, seed: 3, mostShards: 1).Lost.ShouldBeGreaterThan(0.5);
+        Study.Run(new Load(200), Policy, Span, seed: 3, Ledgers.OneShard).Lost.ShouldBeGreaterThan(0.5);
+
+    [Fact]
+    public void Ten_thousand_records_of_one_payload_are_written_side_by_side_beside_others_and_each_counts_once()
+    {
+        var (payload, beside) = (new Payload(10_000, 40), new Load(20));
+
+        var inTurn = Study.Run(payload, beside, Policy, seed: 3, Ledgers.OneTransactionAtATime);
+        var sideBySide = Study.Run(payload, beside, Policy, seed: 3);
+
+        (sideBySide.Tries, sideBySide.IsCountedOnce).ShouldBe((1, true));
+        sideBySide.Seconds.ShouldBeLessThan(inTurn.Seconds / 2);
+    }
 
     [Fact]
     public void The_same_seed_gives_the_same_outcome() =>
