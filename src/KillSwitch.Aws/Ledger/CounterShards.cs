@@ -28,8 +28,15 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     private static readonly TimeSpan Open = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(8);
 
+    // A large batch of what was missed opens a bucket that is over again, and says so in the first shard; what chose another shard is done
+    // for certain when that time ends.
+    private static readonly TimeSpan Reopened = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Renewed = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<CounterKey, int> _known = [];
-    private readonly Dictionary<CounterKey, Usage> _settled = [];
+    private readonly Dictionary<CounterKey, (Usage Further, DateTimeOffset At)> _settled = [];
+    private readonly Dictionary<CounterKey, DateTimeOffset> _reopened = [];
     private readonly Lock _lock = new();
     private readonly ScopeHeat _heat = new(clock);
 
@@ -42,14 +49,16 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         WriteAsync(records, counters, lane, new Dictionary<CounterKey, int>(), cancellation);
 
     /// <summary>Gives counters so many shards at least, for transactions that are about to write them at once.</summary>
-    /// <returns>False where one of them is added to in its first shard alone.</returns>
-    public async Task<bool> TryOpenAsync(IReadOnlyList<CounterKey> counters, int shards, CancellationToken cancellation)
+    /// <returns>The first of as many lanes, one after the other; null where one of the counters is added to in its first shard alone.</returns>
+    public async Task<int?> OpenLanesAsync(IReadOnlyList<CounterKey> counters, int shards, CancellationToken cancellation)
     {
-        if (shards > most || !counters.All(IsOpen))
-            return false;
+        if (shards > most)
+            return null;
         await LearnAsync([.. counters.Where(counter => !IsKnown(counter))], cancellation);
-        await Task.WhenAll(counters.Where(counter => Known(counter) < shards).Select(counter => RaiseAsync(counter, shards, cancellation)));
-        return true;
+        await Task.WhenAll(counters.Select(counter => clock.GetUtcNow() - counter.Bucket.Until >= Open
+            ? ReopenAsync(counter, shards, cancellation)
+            : Known(counter) < shards ? RaiseAsync(counter, shards, cancellation) : Task.CompletedTask));
+        return counters.All(IsOpen) ? Lane() : null;
     }
 
     /// <summary>
@@ -68,12 +77,12 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
             foreach (var counter in asked)
             {
                 var item = first.GetValueOrDefault(counter);
-                if (item is not null && CounterItem.ShardsOf(item) > shards[counter])
+                if (item is not null && (CounterItem.ShardsOf(item) > shards[counter] || IsUnsettled(counter, CounterItem.OpenUntilOf(item))))
                     continue;
                 var others = further.GetValueOrDefault(counter);
                 totals[counter] = others + (item is null ? default : Usage(item));
-                if (shards[counter] > 1 && began - counter.Bucket.Until >= Settled)
-                    Settle(counter, others);
+                if (shards[counter] > 1 && began - counter.Bucket.Until >= Settled && began >= CounterItem.OpenUntilOf(item ?? []))
+                    Settle(counter, others, began);
             }
 
             asked.ExceptWith(totals.Keys);
@@ -181,6 +190,37 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         }
     }
 
+    private async Task ReopenAsync(CounterKey counter, int shards, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= RaiseAttempts; attempt++)
+        {
+            var (now, wanted) = (clock.GetUtcNow(), Math.Max(shards, Known(counter)));
+            lock (_lock)
+            {
+                if (now + Renewed <= _reopened.GetValueOrDefault(counter) && wanted == _known.GetValueOrDefault(counter, 1))
+                    return;
+            }
+
+            try
+            {
+                await table.Client.UpdateItemAsync(CounterItem.Reopen(table, counter, wanted, now + Reopened), cancellation);
+                Note(counter, wanted);
+                lock (_lock)
+                    _reopened[counter] = now + Reopened;
+                return;
+            }
+            catch (ConditionalCheckFailedException)
+            {
+                // It has more.
+                await LearnAsync([counter], cancellation);
+            }
+            catch (AmazonDynamoDBException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(2 + (Part() * 20)), table.Clock, cancellation);
+            }
+        }
+    }
+
     private async Task LearnAsync(IReadOnlyCollection<CounterKey> counters, CancellationToken cancellation)
     {
         var found = await FirstAsync(counters, cancellation);
@@ -213,7 +253,7 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         lock (_lock)
         {
             foreach (var counter in shards.Where(one => one.Value > 1 && _settled.ContainsKey(one.Key)).Select(one => one.Key))
-                sums.Add(counter, _settled[counter]);
+                sums.Add(counter, _settled[counter].Further);
         }
 
         var items = await ItemsAsync(
@@ -224,13 +264,20 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         return sums;
     }
 
-    private void Settle(CounterKey counter, Usage further)
+    /// <summary>Whether what was taken for settled was opened again since; it is read anew then.</summary>
+    private bool IsUnsettled(CounterKey counter, DateTimeOffset openUntil)
+    {
+        lock (_lock)
+            return _settled.TryGetValue(counter, out var settled) && settled.At < openUntil && _settled.Remove(counter);
+    }
+
+    private void Settle(CounterKey counter, Usage further, DateTimeOffset at)
     {
         lock (_lock)
         {
             if (_settled.Count >= MostKnown)
                 _settled.Clear();
-            _settled[counter] = further;
+            _settled.TryAdd(counter, (further, at));
         }
     }
 
@@ -243,7 +290,14 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         return found.ToDictionary(item => keys[KeptItem.Name(item)]);
     }
 
-    private bool IsOpen(CounterKey counter) => clock.GetUtcNow() - counter.Bucket.Until < Open;
+    private bool IsOpen(CounterKey counter)
+    {
+        var now = clock.GetUtcNow();
+        if (now - counter.Bucket.Until < Open)
+            return true;
+        lock (_lock)
+            return _reopened.TryGetValue(counter, out var until) && now + LongestBatch <= until;
+    }
 
     private List<(CounterKey, Usage)> Summed(IEnumerable<Dictionary<string, AttributeValue>> items)
     {
@@ -279,7 +333,11 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         lock (_lock)
         {
             if (_known.Count >= MostKnown)
+            {
                 _known.Clear();
+                _reopened.Clear();
+            }
+
             _known[counter] = Math.Max(shards, _known.GetValueOrDefault(counter));
         }
     }
