@@ -63,9 +63,10 @@ List<PayloadOutcome> RunPayloads()
         {
             var one = Study.Run(payload, beside, policy, seed: 1, ledgers);
             outcomes.Add(one);
+            var how = ledgers == Ledgers.AsTheyAre ? "side by side" : "in turn";
+            var tries = one.Tries?.ToString(CultureInfo.InvariantCulture) ?? "given up";
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {one.Records:N0} | {one.Sessions:N0} | {beside?.Rate ?? 0} "
-                    + $"| {(ledgers == Ledgers.AsTheyAre ? "side by side" : "in turn")} | {one.Tries?.ToString(CultureInfo.InvariantCulture) ?? "given up"} "
+                $"| {one.Records:N0} | {one.Sessions:N0} | {beside?.Rate ?? 0} | {how} | {tries} "
                     + $"| {one.Seconds:0.0} s | {one.Transactions:N0} | {one.BatchReads:N0} | {(one.IsCountedOnce ? "yes" : "no")} |"));
         }
     }

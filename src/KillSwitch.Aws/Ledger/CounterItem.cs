@@ -19,10 +19,12 @@ internal static class CounterItem
 {
     private const string Scope = "scope";
     private const string Shards = "shards";
+    private const string OpenUntil = "openUntil";
     // The brake looks at the five up to a record, which came at most two minutes after its call.
     private const long OldMinute = 9;
     private const long SecondsADay = 86_400;
     private const long SecondsAnHour = 3_600;
+    private static readonly long MostSeconds = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
     // The character that follows the separator.
     private const char After = '$';
 
@@ -124,6 +126,24 @@ internal static class CounterItem
             [":expires"] = Item.Number(Expiry(counter)),
         },
     };
+
+    /// <summary>Makes it as many shards, where it has no more, and says that they are added to again up to a moment.</summary>
+    public static UpdateItemRequest Reopen(LedgerTable table, CounterKey counter, int shards, DateTimeOffset until)
+    {
+        var request = Raise(table, counter, shards);
+        request.UpdateExpression += ", #open = :open";
+        request.ConditionExpression = "attribute_not_exists(#shards) OR #shards < :more";
+        request.ExpressionAttributeNames["#open"] = OpenUntil;
+        request.ExpressionAttributeValues[":open"] = Item.Number(until.ToUnixTimeSeconds());
+        request.ExpressionAttributeValues[":more"] = Item.Number(shards + 1L);
+        return request;
+    }
+
+    /// <summary>Up to when the further shards may be added to again, though the bucket is over; the beginning of time for never.</summary>
+    public static DateTimeOffset OpenUntilOf(IReadOnlyDictionary<string, AttributeValue> item) =>
+        long.TryParse(item.GetValueOrDefault(OpenUntil)?.N, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(second, MostSeconds))
+            : DateTimeOffset.UnixEpoch;
 
     /// <summary>How many shards the counter has of which this is the first; what is no such number is one.</summary>
     public static int ShardsOf(IReadOnlyDictionary<string, AttributeValue> item) =>

@@ -28,8 +28,15 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     private static readonly TimeSpan Open = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(8);
 
+    // A large batch of what was missed opens a bucket that is over again, and says so in the first shard; what chose another shard is done
+    // for certain when that time ends.
+    private static readonly TimeSpan Reopened = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Renewed = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<CounterKey, int> _known = [];
-    private readonly Dictionary<CounterPlace, Usage> _settled = [];
+    private readonly Dictionary<CounterPlace, (Usage Further, DateTimeOffset At)> _settled = [];
+    private readonly Dictionary<CounterKey, DateTimeOffset> _reopened = [];
     private readonly Lock _lock = new();
     private readonly ScopeHeat _heat = new(clock);
 
@@ -42,14 +49,18 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         WriteAsync(records, HomeChange.Of(counters), lane, new Dictionary<CounterKey, int>(), cancellation);
 
     /// <summary>Gives items so many shards at least, for transactions that are about to write them at once.</summary>
-    /// <returns>False where one of them is added to in its first shard alone.</returns>
-    public async Task<bool> TryOpenAsync(IReadOnlyList<CounterKey> homes, int shards, CancellationToken cancellation)
+    /// <returns>
+    /// The first of as many lanes, one after the other; null where one of the items is added to in its first shard alone.
+    /// </returns>
+    public async Task<int?> OpenLanesAsync(IReadOnlyList<CounterKey> homes, int shards, CancellationToken cancellation)
     {
-        if (shards > most || !homes.All(IsOpen))
-            return false;
+        if (shards > most)
+            return null;
         await LearnAsync([.. homes.Where(home => !IsKnown(home))], cancellation);
-        await Task.WhenAll(homes.Where(home => Known(home) < shards).Select(home => RaiseAsync(home, shards, cancellation)));
-        return true;
+        await Task.WhenAll(homes.Select(home => clock.GetUtcNow() - home.Bucket.Until >= Open
+            ? ReopenAsync(home, shards, cancellation)
+            : Known(home) < shards ? RaiseAsync(home, shards, cancellation) : Task.CompletedTask));
+        return homes.All(IsOpen) ? Lane() : null;
     }
 
     /// <summary>
@@ -68,15 +79,16 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
             var first = await FirstAsync(asked, cancellation);
             foreach (var home in asked.ToList())
             {
-                var item = first.GetValueOrDefault(home);
-                if (item is not null && CounterItem.ShardsOf(item) > shards[home])
+                var item = first.GetValueOrDefault(home) ?? [];
+                var openUntil = CounterItem.OpenUntilOf(item);
+                if (CounterItem.ShardsOf(item) > shards[home] || IsUnsettled(homes[home], openUntil))
                     continue;
                 foreach (var place in homes[home])
                 {
                     var others = further.GetValueOrDefault(place);
-                    totals[place] = others + (item is null ? default : Usage(item, place.Slot));
-                    if (shards[home] > 1 && began - home.Bucket.Until >= Settled)
-                        Settle(place, others);
+                    totals[place] = others + Usage(item, place.Slot);
+                    if (shards[home] > 1 && began - home.Bucket.Until >= Settled && began >= openUntil)
+                        Settle(place, others, began);
                 }
 
                 asked.Remove(home);
@@ -188,6 +200,37 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         }
     }
 
+    private async Task ReopenAsync(CounterKey counter, int shards, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= RaiseAttempts; attempt++)
+        {
+            var (now, wanted) = (clock.GetUtcNow(), Math.Max(shards, Known(counter)));
+            lock (_lock)
+            {
+                if (now + Renewed <= _reopened.GetValueOrDefault(counter) && wanted == _known.GetValueOrDefault(counter, 1))
+                    return;
+            }
+
+            try
+            {
+                await table.Client.UpdateItemAsync(CounterItem.Reopen(table, counter, wanted, now + Reopened), cancellation);
+                Note(counter, wanted);
+                lock (_lock)
+                    _reopened[counter] = now + Reopened;
+                return;
+            }
+            catch (ConditionalCheckFailedException)
+            {
+                // It has more.
+                await LearnAsync([counter], cancellation);
+            }
+            catch (AmazonDynamoDBException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(2 + (Part() * 20)), table.Clock, cancellation);
+            }
+        }
+    }
+
     private async Task LearnAsync(IReadOnlyCollection<CounterKey> counters, CancellationToken cancellation)
     {
         var found = await FirstAsync(counters, cancellation);
@@ -221,7 +264,7 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         lock (_lock)
         {
             foreach (var place in shards.Where(one => one.Value > 1).SelectMany(one => homes[one.Key]).Where(_settled.ContainsKey))
-                sums.Add(place, _settled[place]);
+                sums.Add(place, _settled[place].Further);
         }
 
         var asked = homes.SelectMany(home => home).Where(place => !sums.ContainsKey(place)).ToLookup(place => place.Home);
@@ -237,13 +280,20 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         return sums;
     }
 
-    private void Settle(CounterPlace place, Usage further)
+    /// <summary>Whether what was taken for settled was opened again since; it is read anew then.</summary>
+    private bool IsUnsettled(IEnumerable<CounterPlace> places, DateTimeOffset openUntil)
+    {
+        lock (_lock)
+            return places.Count(place => _settled.TryGetValue(place, out var one) && one.At < openUntil && _settled.Remove(place)) > 0;
+    }
+
+    private void Settle(CounterPlace place, Usage further, DateTimeOffset at)
     {
         lock (_lock)
         {
             if (_settled.Count >= MostKnown)
                 _settled.Clear();
-            _settled[place] = further;
+            _settled.TryAdd(place, (further, at));
         }
     }
 
@@ -256,7 +306,14 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         return found.ToDictionary(item => keys[KeptItem.Name(item)]);
     }
 
-    private bool IsOpen(CounterKey counter) => clock.GetUtcNow() - counter.Bucket.Until < Open;
+    private bool IsOpen(CounterKey counter)
+    {
+        var now = clock.GetUtcNow();
+        if (now - counter.Bucket.Until < Open)
+            return true;
+        lock (_lock)
+            return _reopened.TryGetValue(counter, out var until) && now + LongestBatch <= until;
+    }
 
     private Usage Usage(Dictionary<string, AttributeValue> item, string slot) =>
         KeptItem.ReadValue(table, item, one => CounterItem.Read(one, slot));
@@ -279,7 +336,11 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         lock (_lock)
         {
             if (_known.Count >= MostKnown)
+            {
                 _known.Clear();
+                _reopened.Clear();
+            }
+
             _known[counter] = Math.Max(shards, _known.GetValueOrDefault(counter));
         }
     }

@@ -26,13 +26,15 @@ internal sealed record CountingLanes(int? Lane, IReadOnlyList<CountingPart> Part
         var count = Math.Min(most, parts.Count / FewestParts);
         if (count <= 1)
             return InTurn(parts);
-        List<CountingLanes> lanes = [.. parts.Chunk((parts.Count + count - 1) / count).Select((some, lane) => new CountingLanes(lane, some))];
+        List<CountingPart[]> runs = [.. parts.Chunk((parts.Count + count - 1) / count)];
         List<CounterKey> shared =
         [
-            .. lanes.SelectMany(lane => lane.Parts.SelectMany(part => part.Homes).Distinct())
+            .. runs.SelectMany(run => run.SelectMany(part => part.Homes).Distinct())
                 .CountBy(home => home).Where(home => home.Value > 1).Select(home => home.Key),
         ];
-        return shared.Count <= MostShared && await shards.TryOpenAsync(shared, lanes.Count, cancellation) ? lanes : InTurn(parts);
+        return shared.Count <= MostShared && await shards.OpenLanesAsync(shared, runs.Count, cancellation) is { } first
+            ? [.. runs.Select((run, i) => new CountingLanes(first + i, run))]
+            : InTurn(parts);
     }
 
     private static IReadOnlyList<CountingLanes> InTurn(IReadOnlyList<CountingPart> parts) => parts.Count == 0 ? [] : [new(null, parts)];

@@ -14,8 +14,6 @@ namespace KillSwitch.Aws.Logging;
 /// </summary>
 public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string group, string region) : IInvocationArchive
 {
-    private readonly InvocationReader _reader = new();
-
     public string Region => region;
 
     /// <summary>Whose records they are; those of any other account are damage. Null for whosever.</summary>
@@ -34,6 +32,8 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
             EndTime = until.ToUnixTimeMilliseconds(),
         };
         var isGone = false;
+        // Several spans may be read at once, and a reader is for one.
+        var reader = new InvocationReader();
         await foreach (var page in Pages.Of(AskAsync, page => page.NextToken))
         {
             if (isGone)
@@ -42,7 +42,7 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
             foreach (var line in page.Events ?? [])
             {
                 var message = Encoding.UTF8.GetBytes(line.Message ?? "");
-                if (_reader.Read(message) is { IsRead: true, Invocation: { } invocation }
+                if (reader.Read(message) is { IsRead: true, Invocation: { } invocation }
                     && (Account is null || (invocation.Account == Account && invocation.Region == region)))
                 {
                     records.Add(invocation);

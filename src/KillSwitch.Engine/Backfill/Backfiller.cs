@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Windows;
@@ -10,60 +11,92 @@ namespace KillSwitch.Engine.Backfill;
 /// <summary>
 /// Fills what a subscription left out: where the metrics count more than the ledger holds, the log group is read over that span at once;
 /// and every hour of it is read once when it is over, as a small gap may hide behind the delay of the metrics. What is found goes through
-/// the meter, which counts each record once. A sweep is cut into slices and goes on after any interruption.
+/// the meter, which counts each record once. A sweep is cut into slices and goes on after any interruption. What is missing of this hour
+/// and the one before is urgent: it has a sweep of its own, which no other holds up. A span of very many records is cut up among workers,
+/// where there are any.
 /// </summary>
-public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocationArchive archive, Meter meter)
+/// <param name="ports">Of the guard.</param>
+/// <param name="reconciler">Knows what the metrics count.</param>
+/// <param name="archive">The log group.</param>
+/// <param name="filler">Fills a span in this process.</param>
+public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocationArchive archive, SpanFiller filler)
 {
     // A record may take so long to be delivered in the ordinary way.
     private static readonly TimeSpan Delivery = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Reach = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Urgent = TimeSpan.FromHours(1);
 
     // An hour is audited when everything that was delivered late has come.
     private static readonly TimeSpan AuditAfter = TimeSpan.FromMinutes(20);
 
     private static readonly TimeSpan LongestArrears = TimeSpan.FromDays(3);
 
-    private readonly TimeProvider _clock = ports.Clock;
+    // What a worker fills in some ten seconds.
+    private const int RecordsOfAnOrder = 30_000;
+    private static readonly TimeSpan ShortestOrder = TimeSpan.FromSeconds(1);
 
-    /// <summary>Looks for leaks in what was missing; null where nobody does.</summary>
-    public LeakSearch? Leaks { get; init; }
+    private readonly TimeProvider _clock = ports.Clock;
+    private SweepBook? _urgent;
+    private SweepBook? _rest;
+
+    /// <summary>Fill spans of very many records; null where this process does all itself.</summary>
+    public ISpanWorkers? Workers { get; init; }
 
     private string Name => "backfill/" + archive.Region;
 
+    /// <summary>Takes up what was begun, and looks for more.</summary>
     /// <param name="mayBegin">Whether to look for a gap; a sweep that was begun goes on in any case.</param>
     /// <param name="now">When.</param>
-    /// <param name="until">When to leave off; what is left is done by the next run.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask<BackfillReport> RunAsync(bool mayBegin, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    public async ValueTask BeginAsync(bool mayBegin, DateTimeOffset now, CancellationToken cancellation)
     {
-        var report = new BackfillReport();
-        var book = await SweepBook.OpenAsync(ports.Memory, Name, cancellation);
-        if (!book.Sweep.IsOpen)
+        var urgent = await SweepBook.OpenAsync(ports.Memory, Name + "/urgent", cancellation);
+        var rest = await SweepBook.OpenAsync(ports.Memory, Name, cancellation);
+        if (!rest.Sweep.IsOpen && (rest.Sweep.Audited < now - LongestArrears || ClockSkew.IsAhead(rest.Sweep.Audited, now)))
         {
-            if (book.Sweep.Audited < now - LongestArrears || ClockSkew.IsAhead(book.Sweep.Audited, now))
-            {
-                // There was no watch, or it was down for long: what lies further back is not looked for.
-                var audited = reconciler.HourOf(book.Sweep.Audited == DateTimeOffset.UnixEpoch ? now : now - LongestArrears);
-                if (!await book.TryWriteAsync(book.Sweep with { Audited = audited }, cancellation))
-                    return report;
-            }
-
-            if (mayBegin && (now >= book.Sweep.NotBefore || ClockSkew.IsAhead(book.Sweep.NotBefore, now))
-                && await GapAsync(now, cancellation) is { } gap)
-            {
-                book.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
-            }
-            else if (book.Sweep.Audited + Sweep.AuditLength + AuditAfter <= now)
-            {
-                book.Begin(book.Sweep.Audited, book.Sweep.Audited + Sweep.AuditLength);
-            }
-            else
-            {
-                return report;
-            }
+            // There was no watch, or it was down for long: what lies further back is not looked for.
+            var audited = reconciler.HourOf(rest.Sweep.Audited == DateTimeOffset.UnixEpoch ? now : now - LongestArrears);
+            if (!await rest.TryWriteAsync(rest.Sweep with { Audited = audited }, cancellation))
+                return;
         }
 
-        report.From = book.Sweep.From;
+        if (mayBegin && (MayBegin(urgent) || MayBegin(rest)))
+        {
+            var gaps = await GapsAsync(now, cancellation);
+            var recent = reconciler.HourOf(now - Urgent).ToUnixTimeSeconds();
+            Begin(urgent, gaps.Where(gap => gap.Start >= recent));
+            Begin(rest, gaps.Where(gap => gap.Start < recent));
+        }
+
+        if (!rest.Sweep.IsOpen && rest.Sweep.Audited + Sweep.AuditLength + AuditAfter <= now)
+            rest.Begin(rest.Sweep.Audited, rest.Sweep.Audited + Sweep.AuditLength);
+        (_urgent, _rest) = (urgent, rest);
+
+        bool MayBegin(SweepBook book) =>
+            !book.Sweep.IsOpen && (now >= book.Sweep.NotBefore || ClockSkew.IsAhead(book.Sweep.NotBefore, now));
+
+        void Begin(SweepBook book, IEnumerable<Window> gaps)
+        {
+            if (MayBegin(book) && gaps.ToList() is [var first, ..] all)
+                book.Begin(first.From - Reconciler.Skew, Least(all[^1].Until + Reconciler.Skew, now));
+        }
+    }
+
+    /// <summary>What may be judged on windows that are open still; null where nothing of it is missing.</summary>
+    public ValueTask<BackfillReport?> FillUrgentAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation) =>
+        FillAsync(_urgent, now, until, cancellation);
+
+    /// <summary>Older gaps, and what is read in any case; null where there is nothing of either.</summary>
+    public ValueTask<BackfillReport?> FillRestAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation) =>
+        FillAsync(_rest, now, until, cancellation);
+
+    /// <param name="until">When to leave off; what is left is done by the next run.</param>
+    private async ValueTask<BackfillReport?> FillAsync(
+        SweepBook? book, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        if (book is not { Sweep.IsOpen: true })
+            return null;
+        var report = new BackfillReport { From = book.Sweep.From };
         while (book.Sweep.IsOpen && _clock.GetUtcNow() < until && await FillAsync(book, now, until, report, cancellation))
         {
             // The next slice.
@@ -85,47 +118,99 @@ public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocat
         if (isWhole && !await book.TryWriteAsync(book.Sweep, cancellation))
             return false;
         var (from, to) = (book.Sweep.From, Least(book.Sweep.From + book.Sweep.Slice, book.Sweep.Until));
-        var (found, isMarked) = (0L, isWhole);
-        await foreach (var page in archive.ReadAsync(from, to, cancellation))
-        {
-            var records = isWhole ? page.Records : await ports.Book.UncountedAsync(page.Records, cancellation);
-            if (records.Count > 0 && !isMarked)
-            {
-                if (!await book.TryWriteAsync(book.Sweep with { Unjudged = to }, cancellation))
-                    return false;
-                isMarked = true;
-            }
-
-            var cycle = await meter.RunAsync(records, now, cancellation);
-            found += cycle.Counted;
-            report.Add(page, cycle);
-            if (Leaks is not null)
-                report.Add(await Leaks.RunAsync(cycle.Records, now, cancellation));
-            // The time did not suffice. Of a slice that this run began, everything that it counted is judged, too.
-            if (_clock.GetUtcNow() >= until)
-                return await book.TryWriteAsync(isWhole ? book.Sweep.Halve() : book.Sweep.Halve() with { Unjudged = from }, cancellation);
-        }
-
-        var next = book.Sweep.Advance(to, found);
-        return await book.TryWriteAsync(next.IsOpen ? next : next.End(now), cancellation);
+        var began = _clock.GetUtcNow();
+        var filled = await filler.FillAsync(
+            from, to, isWhole, now, until, report, () => book.TryWriteAsync(book.Sweep with { Unjudged = to }, cancellation),
+            isLeftWhereDense: Workers is not null, cancellation);
+        if (filled is null)
+            return false;
+        if (filled.Density is { } density)
+            return await OrderAsync(book, density, until, report, cancellation);
+        // Of a slice that this run began, everything that it counted is judged, too.
+        return await WriteAsync(
+            book, filled, to, judged: isWhole ? null : filled.Reached, _clock.GetUtcNow() - began, now, cancellation);
     }
 
-    /// <summary>The hours in which the metrics of the endpoint that logs count more than the ledger holds; null for none.</summary>
-    private async Task<Window?> GapAsync(DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>The same for several slices at once, each by a worker.</summary>
+    private async ValueTask<bool> OrderAsync(
+        SweepBook book, double density, DateTimeOffset until, BackfillReport report, CancellationToken cancellation)
+    {
+        var began = _clock.GetUtcNow();
+        var isWhole = book.Sweep.IsUnjudged;
+        var length = Least(book.Sweep.Slice, Most(ShortestOrder, TimeSpan.FromSeconds(RecordsOfAnOrder / density)));
+        var orders = new List<SpanOrder>();
+        for (var from = book.Sweep.From; from < book.Sweep.Until && orders.Count < Workers!.AtOnce; from += length)
+            orders.Add(new SpanOrder(archive.Region, from, Least(from + length, book.Sweep.Until), isWhole, until));
+        var to = orders[^1].To;
+        if (!isWhole && !await book.TryWriteAsync(book.Sweep with { Unjudged = to }, cancellation))
+            return false;
+        var problem = (Exception?)null;
+        var answers = await Task.WhenAll(orders.Select(AskAsync));
+        var reached = book.Sweep.From;
+        foreach (var (order, answer) in orders.Zip(answers))
+        {
+            report.Add(answer);
+            if (reached == order.From)
+                reached = Most(reached, answer.Reached);
+        }
+
+        var filled = new FilledSpan(reached) { Counted = answers.Sum(answer => answer.Counted), Problem = problem };
+        // Who gave no answer may have counted, and died before judging.
+        return await WriteAsync(
+            book, filled, to, judged: isWhole || problem is not null ? null : reached, _clock.GetUtcNow() - began, began, cancellation);
+
+        async Task<SpanAnswer> AskAsync(SpanOrder order)
+        {
+            try
+            {
+                return await Workers!.FillAsync(order, cancellation);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
+            {
+                problem ??= error;
+                return new SpanAnswer(order.From, 0, 0);
+            }
+        }
+    }
+
+    /// <param name="judged">Up to where what was counted is judged; null for as it stands.</param>
+    private static async ValueTask<bool> WriteAsync(
+        SweepBook book, FilledSpan filled, DateTimeOffset to, DateTimeOffset? judged, TimeSpan took, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var next = filled.Reached > book.Sweep.From || filled.Problem is not null
+            ? book.Sweep.Advance(filled.Reached, filled.Counted)
+            : book.Sweep.Halve().Advance(book.Sweep.From, filled.Counted);
+        if (filled.Reached < to)
+            next = next with { Unjudged = judged ?? next.Unjudged };
+        else
+            next = next.Grow(took);
+        if (!await book.TryWriteAsync(next.IsOpen ? next : next.End(now), cancellation))
+            return false;
+        if (filled.Problem is { } problem)
+            ExceptionDispatchInfo.Throw(problem);
+        return true;
+    }
+
+    /// <summary>
+    /// The hours in which the metrics of the endpoint that logs count more than the ledger holds, in their order; none where nothing is
+    /// missing.
+    /// </summary>
+    private async Task<IReadOnlyList<Window>> GapsAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var settled = (now - Delivery).ToUnixTimeSeconds();
         var reach = new Window(reconciler.HourOf(now - Reach).ToUnixTimeSeconds(), settled);
         if (!await LacksAsync(reach, settled, cancellation))
-            return null;
-        Window? gap = null;
+            return [];
+        var gaps = new List<Window>();
         for (var hour = reach.From; hour < reach.Until; hour += TimeSpan.FromHours(1))
         {
             var window = new Window(hour.ToUnixTimeSeconds(), Math.Min(settled, (hour + TimeSpan.FromHours(1)).ToUnixTimeSeconds()));
             if (await LacksAsync(window, settled, cancellation))
-                gap = new Window(gap?.Start ?? window.Start, window.End);
+                gaps.Add(window);
         }
 
-        return gap ?? reach;
+        return gaps.Count == 0 ? [reach] : gaps;
     }
 
     private async Task<bool> LacksAsync(Window window, long settled, CancellationToken cancellation) =>
@@ -133,6 +218,12 @@ public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocat
             .Any(model => model.Region == archive.Region && model.Usage.Tokens.TotalTokens > model.Mantle.Tokens.TotalTokens);
 
     private static DateTimeOffset Least(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+
+    private static DateTimeOffset Most(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
+
+    private static TimeSpan Least(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private static TimeSpan Most(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }
 
 /// <summary>What a run found in the log group.</summary>
@@ -161,10 +252,16 @@ public sealed record BackfillReport
             Stops.Add(stop);
     }
 
-    internal void Add(ArchivePage page, MeterReport cycle)
+    internal void Add(SpanAnswer answer)
+    {
+        Counted += answer.Counted;
+        Damaged += answer.Damaged;
+    }
+
+    internal void Add(int damaged, MeterReport cycle)
     {
         Counted += cycle.Counted;
-        Damaged += page.Damaged + cycle.Ahead.Count;
+        Damaged += damaged + cycle.Ahead.Count;
         Usage += cycle.Usage;
         foreach (var stop in cycle.Stops)
             Stops.Add(stop);

@@ -22,6 +22,8 @@ public sealed record Sweep(
     private static readonly TimeSpan LongestSlice = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortestSlice = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(5);
+
     // What is not in the log group now may be there soon; what is not there after a while will not be.
     private static readonly TimeSpan[] Pauses = [.. new[] { 1, 1, 2, 5, 15, 60 }.Select(minutes => TimeSpan.FromMinutes(minutes))];
 
@@ -41,6 +43,11 @@ public sealed record Sweep(
 
     /// <summary>After a slice for which the time did not suffice.</summary>
     public Sweep Halve() => this with { Slice = Slice / 2 > ShortestSlice ? Slice / 2 : ShortestSlice };
+
+    /// <summary>After a slice that took so long.</summary>
+    public Sweep Grow(TimeSpan took) => took < Quick && Slice < LongestSlice
+        ? this with { Slice = Slice * 2 < LongestSlice ? Slice * 2 : LongestSlice }
+        : this;
 
     public Sweep End(DateTimeOffset now)
     {

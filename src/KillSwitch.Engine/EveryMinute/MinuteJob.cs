@@ -66,6 +66,9 @@ public sealed class MinuteJob(
     /// <summary>Looks for leaks in what the log group had and nobody delivered; null where nobody does.</summary>
     public LeakSearch? Leaks { get; init; }
 
+    /// <summary>Fill spans of very many records; null where the watch does all itself.</summary>
+    public ISpanWorkers? SpanWorkers { get; init; }
+
     /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
     public ITamperRules? TamperRules { get; init; }
 
@@ -119,20 +122,7 @@ public sealed class MinuteJob(
         await DoAsync("telling", () => _enforcement.MessageDelivery.ResumeAsync(now, cancellation));
         findings.Look([GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid], policyProblem is null ? [] : [policyProblem]);
         await DoAsync("metrics", () => ReadMetricsAsync(report, findings, now, cancellation));
-        foreach (var archive in regions.Select(region => region.Archive).OfType<IInvocationArchive>())
-        {
-            await DoAsync("backfill", async () =>
-            {
-                // Only a fresh reading shows a gap; a sweep that was begun goes on.
-                var filled = await new Backfiller(context.Ports, reconciler, archive, meter)
-                {
-                    Leaks = Leaks,
-                }.RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
-                if (filled.From is not null)
-                    report.Backfills.Add(filled);
-            });
-        }
-
+        await BackfillAsync();
         if (!(now - _heldAt < HoldEvery - Early))
         {
             var failed = report.Failures.Count;
@@ -178,6 +168,39 @@ public sealed class MinuteJob(
             await DoAsync("running work", async () => report.Work = await work.RunAsync(now, cancellation));
         return report;
 
+        // What is urgent anywhere comes before what is not; and a region that has much leaves the others their part of the time.
+        async ValueTask BackfillAsync()
+        {
+            var fillers = new List<Backfiller>();
+            foreach (var archive in regions.Select(region => region.Archive).OfType<IInvocationArchive>())
+            {
+                await DoAsync("backfill", async () =>
+                {
+                    var filler = new Backfiller(context.Ports, reconciler, archive, Filler(archive)) { Workers = SpanWorkers };
+                    // Only a fresh reading shows a gap; a sweep that was begun goes on.
+                    await filler.BeginAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, cancellation);
+                    fillers.Add(filler);
+                });
+            }
+
+            foreach (var (i, filler) in fillers.Index())
+                await DoAsync("backfill", async () => Add(await filler.FillUrgentAsync(now, Share(i, fillers.Count), cancellation)));
+            foreach (var (i, filler) in fillers.Index())
+                await DoAsync("backfill", async () => Add(await filler.FillRestAsync(now, Share(i, fillers.Count), cancellation)));
+
+            DateTimeOffset Share(int turn, int turns)
+            {
+                var at = context.Ports.Clock.GetUtcNow();
+                return at >= until ? until : at + ((until - at) / (turns - turn));
+            }
+
+            void Add(BackfillReport? filled)
+            {
+                if (filled is not null)
+                    report.Backfills.Add(filled);
+            }
+        }
+
         async ValueTask DoAsync(string duty, Func<ValueTask> work)
         {
             try
@@ -189,6 +212,21 @@ public sealed class MinuteJob(
                 report.Failures.Add((duty, error));
             }
         }
+    }
+
+    private SpanFiller Filler(IInvocationArchive archive) => new(context.Ports, archive, meter) { Leaks = Leaks };
+
+    /// <summary>Fills a span that another run of the watch has ordered.</summary>
+    /// <exception cref="InvalidOperationException">The region is none of those whose log is kept.</exception>
+    public async ValueTask<SpanAnswer> FillAsync(SpanOrder order, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var archive = regions.FirstOrDefault(region => region.Name == order.Region)?.Archive
+            ?? throw new InvalidOperationException($"no log of {order.Region} is kept");
+        var report = new BackfillReport();
+        var filled = await Filler(archive).FillAsync(
+            order.From, order.To, order.IsWhole, now, order.Until, report, () => ValueTask.FromResult(true), isLeftWhereDense: false,
+            cancellation);
+        return new SpanAnswer(filled?.Reached ?? order.From, report.Counted, report.Damaged);
     }
 
     private async ValueTask ReadMetricsAsync(MinuteReport report, Findings findings, DateTimeOffset now, CancellationToken cancellation)

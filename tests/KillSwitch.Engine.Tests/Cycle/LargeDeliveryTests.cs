@@ -18,7 +18,10 @@ public class LargeDeliveryTests
     public async Task No_caller_is_of_two_portions_whatever_the_order_of_the_records()
     {
         var records = Records(2_500);
-        Invocation[] again = [.. records.Select((record, i) => record with { Id = Id(10_000 + i), Timestamp = record.Timestamp.AddSeconds(1) })];
+        Invocation[] again =
+        [
+            .. records.Select((record, i) => record with { Id = Id(10_000 + i), Timestamp = record.Timestamp.AddSeconds(1) }),
+        ];
 
         (await RunAsync("one", [.. again, .. records.Reverse()])).ShouldBe(0);
 
@@ -122,7 +125,8 @@ public class LargeDeliveryTests
     private ValueTask<int> RunAsync(string delivery, IReadOnlyList<Invocation> records, Func<int, bool> portion) =>
         RunAsync(delivery, records, 0, portion);
 
-    private async ValueTask<int> RunAsync(string delivery, IReadOnlyList<Invocation> records, int takes = 0, Func<int, bool>? portion = null)
+    private async ValueTask<int> RunAsync(
+        string delivery, IReadOnlyList<Invocation> records, int takes = 0, Func<int, bool>? portion = null)
     {
         var large = new LargeDelivery(_memory, _clock, "us-east-1");
         return await large.RunAsync(delivery, records, _clock.GetUtcNow().AddSeconds(60), some =>

@@ -78,6 +78,9 @@ internal sealed class MinuteJobHarness
 
     public MinuteReport LastReport { get; private set; } = new();
 
+    /// <summary>From now on each page of the log group takes so long.</summary>
+    public void Slow(TimeSpan page) => World.Paged = () => _clock.Advance(page);
+
     /// <summary>New processes, which know only what is kept.</summary>
     public void Restart()
     {
@@ -99,6 +102,22 @@ internal sealed class MinuteJobHarness
             Holds = Holds,
             Mantle = new MantleCallers(MantleBook ?? Ports.Book, _meter, World.Account),
         };
+    }
+
+    /// <summary>A meter of another process.</summary>
+    public Meter NewMeter() => new(new CycleContext(_rules, new Enforcement(Ports)), new PriceBook()) { CountsUsage = true };
+
+    /// <summary>What the metrics tell, and nothing else of the watch.</summary>
+    public async Task ReadMetricsAsync() => await Reconciler.TakeAsync(
+        await World.ReadAsync(Reconciler.HourOf(Now - TimeSpan.FromHours(3)), Now, default), new SortedSet<string>(), default);
+
+    /// <summary>Counts what the log group has, as one does that dies before it judges.</summary>
+    public async Task CountAloneAsync(DateTimeOffset from, DateTimeOffset until)
+    {
+        var records = World.Logged.Select(call => call.Record).Where(one => one.Timestamp >= from && one.Timestamp <= until).ToList();
+        var ledger = new InMemoryStopStore();
+        await new Meter(new CycleContext(_rules, new Enforcement(Ports with { Stops = ledger })), new PriceBook()) { CountsUsage = true }
+            .RunAsync(records, Now, default);
     }
 
     /// <summary>A call now, unless it is denied. False when it is.</summary>

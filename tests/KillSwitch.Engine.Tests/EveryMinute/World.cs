@@ -43,6 +43,12 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
 
     public int Readings { get; private set; }
 
+    /// <summary>Records of a page of the log group.</summary>
+    public int PageSize { get; set; } = 10;
+
+    /// <summary>Called with each page of the log group.</summary>
+    public Action? Paged { get; set; }
+
     /// <summary>Calls that Bedrock served.</summary>
     public List<WorldCall> Served { get; } = [];
 
@@ -121,9 +127,10 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
         DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation, bool _ = false)
     {
         foreach (var page in Logged.Where(call => call.Record.Timestamp >= from && call.Record.Timestamp <= until && call.Record.Timestamp
-            + call.LogDelay <= Now).Chunk(10).ToList())
+            + call.LogDelay <= Now).Chunk(PageSize).ToList())
         {
             await Task.CompletedTask;
+            Paged?.Invoke();
             yield return new ArchivePage([.. page.Select(call => call.Record)], 0);
         }
     }
