@@ -70,7 +70,7 @@ public sealed class BedrockKillSwitchProps
     /// </summary>
     public IReadOnlyList<string>? Operators { get; init; }
 
-    /// <summary>Whether there is a dashboard; true unless given.</summary>
+    /// <summary>Whether there is a dashboard; false unless given.</summary>
     public bool? Dashboard { get; init; }
 
     /// <summary>Whether AWS's bill is held against what was metered, each day; true unless given.</summary>

@@ -7,7 +7,8 @@ namespace KillSwitch.Infra;
 
 /// <summary>
 /// What an operator looks at: what to type, whether all is well, what was spent against the limits, who is stopped, who spends, what comes
-/// near its limit. The tables are what the watch writes into its log; the graphs are metrics that are written anyway.
+/// near its limit. The tables are what the watch writes into its log; the graphs are metrics, of which some are
+/// written for them alone.
 /// </summary>
 internal sealed class GuardDashboard : Construct
 {

@@ -152,7 +152,7 @@ internal sealed record GuardOptions
         PrincipalScp = Scp(app, "principalScp"),
         Lease = LeaseOptions.Of(Text(app, "lease"), Text(app, "leaseMinutes")),
         Operators = OperatorOptions.Of(Text(app, "operators"), deployer),
-        Dashboard = Flag(app, "dashboard", unless: true),
+        Dashboard = Flag(app, "dashboard", unless: false),
         Bill = Flag(app, "bill", unless: true),
         Gateways = GatewaysOf(app),
         Chat = Flag(app, "chat", unless: false),

@@ -118,7 +118,8 @@ internal sealed class HomeStack : Stack
         if (options.Dashboard)
         {
             new GuardDashboard(this, "Dashboard", options, functions, watch.Lambda);
-            watch.Lambda.Function.AddEnvironment(GuardSetting.Overview, "true");
+            foreach (var function in (GuardLambda[])[meter.Lambda, watch.Lambda, budget.Lambda])
+                function.Function.AddEnvironment(GuardSetting.Dashboard, "true");
         }
 
         new GuardParameter(this, "Parameter", deployment with

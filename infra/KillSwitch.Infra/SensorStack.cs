@@ -48,6 +48,8 @@ internal sealed class SensorStack : Stack
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
         var meter = new MeterLambda(this, "MeterFunction", options, reach, SensorNames.Meter(options.StackName, region));
         meter.Lambda.Function.AddEnvironment(GuardSetting.LogGroup, logs.LogGroup.LogGroupName);
+        if (options.Dashboard)
+            meter.Lambda.Function.AddEnvironment(GuardSetting.Dashboard, "true");
         var subscription = new InvocationSubscription(this, "Subscription", logs.LogGroup, meter.Lambda.Function);
         if (options.MantleCallers)
             new MantleRule(this, "MantleCalls", meter.Lambda.Function);

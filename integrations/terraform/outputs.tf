@@ -4,7 +4,7 @@ output "stack" {
 }
 
 output "outputs" {
-  description = "What the stack says of itself: topics, policies, the dashboard"
+  description = "What the stack says of itself: topics, policies, the dashboard where there is one"
   value       = aws_cloudformation_stack.guard.outputs
 }
 

@@ -121,7 +121,7 @@ variable "operators" {
 }
 
 variable "dashboard" {
-  description = "Whether there is a dashboard; true unless given"
+  description = "Whether there is a dashboard; false unless given"
   type        = bool
   default     = null
 }

@@ -61,8 +61,9 @@ internal sealed class BudgetFunction : IFunction, IDisposable
             }
         }
 
-        _log.Metrics(
-            new MetricsLine(_guard.Place.Stack).Count(GuardMetric.UnreadableMessages, unreadable).Count(GuardMetric.Stops, stopped.Count));
+        _log.Metrics(new MetricsLine(_guard.Place.Stack, GuardEnvironment.HasDashboard)
+            .CountAny(GuardMetric.UnreadableMessages, unreadable)
+            .CountAny(GuardMetric.Stops, stopped.Count));
         foreach (var item in _guard.Damaged.Take())
             _log.Damaged(item);
         if (failure is not null)

@@ -29,8 +29,8 @@ internal static class GuardEnvironment
     /// <summary>Whether jobs under a stop are stopped; else they are only reported.</summary>
     public static bool StopsJobs => Environment.GetEnvironmentVariable(GuardSetting.RunningJobs) != GuardSetting.ReportJobs;
 
-    /// <summary>Whether a dashboard shows what the watch writes into its log.</summary>
-    public static bool ShowsOverview => Environment.GetEnvironmentVariable(GuardSetting.Overview) == "true";
+    /// <summary>Whether there is a dashboard, and what it alone shows is written.</summary>
+    public static bool HasDashboard => Environment.GetEnvironmentVariable(GuardSetting.Dashboard) == "true";
 
     /// <summary>Whether AWS's bill is held against what was metered, for some cents a day.</summary>
     public static bool HoldsBill => Environment.GetEnvironmentVariable(GuardSetting.Bill) == "true";

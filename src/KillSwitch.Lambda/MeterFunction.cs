@@ -267,7 +267,7 @@ internal sealed class MeterFunction : IFunction
         var lag = part == Part ? now - newest : null;
         var enforcement = report.Stops.Where(stop => stop.EnforcedAt >= stop.At && stop.At == now)
             .Select(stop => stop.EnforcedAt - stop.At).Max();
-        var metrics = new MetricsLine(_guard.Place.Stack)
+        var metrics = new MetricsLine(_guard.Place.Stack, GuardEnvironment.HasDashboard)
             .Count(GuardMetric.Records, report.Counted)
             .CountAny(GuardMetric.Duplicates, report.Duplicates)
             .CountAny(GuardMetric.Corrected, report.Corrected)

@@ -94,7 +94,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
             };
             _elsewhere = _unheard?.Called ?? [];
             _watch = cycle.MinuteJob([.. _regions, .. _elsewhere.Select(Elsewhere)], _work, GuardEnvironment.StopsJobs, _tamperRules);
-            _overview = GuardEnvironment.ShowsOverview ? cycle.Overview() : null;
+            _overview = GuardEnvironment.HasDashboard ? cycle.Overview() : null;
         }
 
         var until = invoked.Deadline - Spare;
@@ -260,7 +260,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         foreach (var one in report.Conditions)
             _log.Warn("trouble", ("kind", one.Condition.Kind), ("subject", one.Condition.Subject), ("since", one.Since));
 
-        var metrics = new MetricsLine(_guard.Place.Stack)
+        var metrics = new MetricsLine(_guard.Place.Stack, GuardEnvironment.HasDashboard)
             .Count(GuardMetric.Heartbeat, 1)
             .CountAny(GuardMetric.StopsFailed,
                 open.Count(stop => stop.State == StopState.Failed || (stop.State == StopState.Releasing && stop.Failure is not null)))

@@ -53,7 +53,7 @@ public partial class BedrockKillSwitchTests
             Lease = ["role/agent"],
             LeaseMinutes = 15,
             Operators = ["role/oncall", "user/anna"],
-            Dashboard = false,
+            Dashboard = true,
             Bill = false,
             Gateways = ["arn:aws:iam::111122223333:role/gateway"],
             MantleCallers = true,
@@ -73,7 +73,7 @@ public partial class BedrockKillSwitchTests
             ("regions", "us-west-2,eu-central-1"), ("metricsOnly", "us-east-2"), ("otherRegions", "deny"), ("runningJobs", "report"),
             ("budget", "500.5"), ("budgetName", "bedrock"), ("organization", "true"), ("scpExempt", "root,role/BreakGlass"),
             ("accountScp", "p-examplepolicy1"), ("principalScp", "p-examplepolicy2"), ("lease", "role/agent"), ("leaseMinutes", "15"),
-            ("operators", "role/oncall,user/anna"), ("dashboard", "false"), ("bill", "false"),
+            ("operators", "role/oncall,user/anna"), ("dashboard", "true"), ("bill", "false"),
             ("gateways", "arn:aws:iam::111122223333:role/gateway"), ("mantleCallers", "true"), ("chat", "true"),
             ("batchOutputs", "acme-batch/night"), ("ownerTopics", "arn:aws:sns:us-east-1:111122223333:payments"),
             ("terminationProtection", "false"), ("retainData", "false"));

@@ -12,7 +12,7 @@ public class DashboardTests
     [Fact]
     public void A_table_for_each_that_the_watch_writes_over_its_own_log()
     {
-        var logs = Widgets(StackTemplate.Of()).Where(widget => Type(widget) == "log")
+        var logs = Widgets(With()).Where(widget => Type(widget) == "log")
             .Select(widget => widget.GetProperty("properties")).ToList();
 
         logs.Count.ShouldBe(OverviewTable.All.Count);
@@ -51,16 +51,15 @@ public class DashboardTests
     [Fact]
     public void Every_metric_is_one_that_is_written_under_that_name_and_dimension()
     {
-        var written = typeof(GuardMetric).GetFields().Select(field => (string)field.GetValue(null)!).ToHashSet();
         string[] functions = ["{MeterFunctionMeterFunction}", "{WatchFunctionWatchFunction}", "{BudgetFunctionBudgetFunction}",
             "{SetupFunctionSetupFunction}"];
-        var metrics = Metrics(StackTemplate.Of());
+        var metrics = Metrics(With());
         foreach (var metric in metrics)
         {
             switch (metric[0])
             {
                 case GuardSetting.MetricNamespace:
-                    written.ShouldContain(metric[1]);
+                    GuardMetric.IsGiven(metric[1], hasDashboard: true).ShouldBeTrue(metric[1]);
                     metric[2..].ShouldBe([GuardSetting.MetricDimension, "KillSwitch"]);
                     break;
                 case "AWS/Lambda":
@@ -81,7 +80,7 @@ public class DashboardTests
     [Fact]
     public void The_regions_of_the_sensors_are_on_it_with_what_they_spend_how_late_they_are_and_what_their_meters_fail_on()
     {
-        var drawn = Widgets(StackTemplate.Of(("regions", "us-west-2,eu-central-1"))).Where(widget => Type(widget) == "metric")
+        var drawn = Widgets(With(("regions", "us-west-2,eu-central-1"))).Where(widget => Type(widget) == "metric")
             .SelectMany(widget => widget.GetProperty("properties").GetProperty("metrics").EnumerateArray())
             .Where(metric => metric.EnumerateArray().Last() is { ValueKind: JsonValueKind.Object } how
                 && how.TryGetProperty("region", out _))
@@ -95,7 +94,7 @@ public class DashboardTests
             $"AWS/Lambda Errors FunctionName KillSwitch-sensor-meter in {region}",
         ]), ignoreOrder: true);
         Template("us-west-2").ShouldContain("KillSwitch-sensor-meter");
-        Widgets(StackTemplate.Of()).Count.ShouldBe(Widgets(StackTemplate.Of(("regions", "us-west-2"))).Count - 3);
+        Widgets(With()).Count.ShouldBe(Widgets(With(("regions", "us-west-2"))).Count - 3);
 
         static IEnumerable<string?> Template(string region) => SensorTests.Of(region).OfType("AWS::Lambda::Function")
             .Select(function => function.Value.GetProperty("Properties").GetProperty("FunctionName").GetString());
@@ -104,8 +103,8 @@ public class DashboardTests
     [Fact]
     public void Every_alarm_is_on_it_those_of_the_lease_too()
     {
-        Alarms(StackTemplate.Of()).ShouldBe(GuardAlarm.All.Count);
-        Alarms(StackTemplate.Of(("lease", "user/ada"))).ShouldBe(GuardAlarm.All.Count + GuardAlarm.OfLease.Count);
+        Alarms(With()).ShouldBe(GuardAlarm.All.Count);
+        Alarms(With(("lease", "user/ada"))).ShouldBe(GuardAlarm.All.Count + GuardAlarm.OfLease.Count);
 
         static int Alarms(StackTemplate template)
         {
@@ -123,7 +122,7 @@ public class DashboardTests
     [InlineData("Other", " --stack Other")]
     public void It_says_what_to_type_for_this_very_guard(string stack, string option)
     {
-        var text = Widgets(StackTemplate.Of(("stackName", stack))).Single(widget => Type(widget) == "text").GetProperty("properties")
+        var text = Widgets(With(("stackName", stack))).Single(widget => Type(widget) == "text").GetProperty("properties")
             .GetProperty("markdown").GetString()!;
 
         foreach (var command in (string[])["status", "explain STOP", "restore STOP", "stop role/NAME --reason \"why\"", "usage", "doctor"])
@@ -131,12 +130,51 @@ public class DashboardTests
     }
 
     [Fact]
-    public void Without_it_nothing_is_written_for_it_and_no_output_leads_to_it()
+    public void What_is_written_for_the_dashboard_is_what_it_draws_and_no_alarm_goes_by()
     {
-        var template = StackTemplate.Of(("dashboard", "false"));
+        var drawn = Metrics(With()).Where(metric => metric[0] == GuardSetting.MetricNamespace).Select(metric => metric[1]).ToHashSet();
+
+        GuardMetric.OfDashboard.ShouldBe(drawn.Except(GuardMetric.OfAlarms), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Without_it_a_metric_is_written_for_each_alarm_that_goes_by_it_and_for_nothing_else()
+    {
+        var metrics = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Value.GetProperty("Properties"))
+            .Where(alarm => alarm.TryGetProperty("Namespace", out var of) && of.GetString() == GuardSetting.MetricNamespace)
+            .Select(alarm => alarm.GetProperty("MetricName").GetString()!).ToList();
+
+        GuardMetric.OfAlarms.ShouldBe(metrics, ignoreOrder: true);
+        typeof(GuardMetric).GetFields().Select(field => (string)field.GetValue(null)!)
+            .Where(name => GuardMetric.IsGiven(name, hasDashboard: false)).ShouldBe(metrics, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Those_who_write_for_it_know_that_it_is_there()
+    {
+        Told(With()).ShouldBe([GuardFunction.Budget, GuardFunction.Meter, GuardFunction.Watch]);
+        Told(Sensor(("dashboard", "true"))).ShouldBe([GuardFunction.Meter]);
+        Told(Sensor()).ShouldBeEmpty();
+
+        static StackTemplate Sensor(params (string, string)[] context) =>
+            StackTemplate.OfSensor(SensorTests.Home, "us-west-2", [("regions", "us-west-2"), .. context]);
+
+        static IEnumerable<string?> Told(StackTemplate template) => template.OfType("AWS::Lambda::Function")
+            .Select(function => function.Value.GetProperty("Properties"))
+            .Where(function => function.GetProperty("Environment").GetProperty("Variables").TryGetProperty(
+                GuardSetting.Dashboard, out var there) && there.GetString() == "true")
+            .Select(function => function.GetProperty("Handler").GetString()).Order(StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("false")]
+    public void Unless_it_is_asked_for_nothing_is_written_for_it_and_no_output_leads_to_it(params string[] said)
+    {
+        var template = StackTemplate.Of([.. said.Select(value => ("dashboard", value))]);
 
         template.OfType("AWS::CloudWatch::Dashboard").ShouldBeEmpty();
-        template.Json.ToString().ShouldNotContain(GuardSetting.Overview);
+        template.Json.ToString().ShouldNotContain(GuardSetting.Dashboard);
         template.Json.GetProperty("Outputs").TryGetProperty("Dashboard", out _).ShouldBeFalse();
         template.Json.GetProperty("Outputs").TryGetProperty("NextStep", out _).ShouldBeTrue();
     }
@@ -149,9 +187,11 @@ public class DashboardTests
         Output(StackTemplate.Of(("stackName", "Other")), "NextStep").ShouldBe(
             "killswitch doctor --stack Other, then killswitch init my.yaml --from-account --stack Other and "
                 + "killswitch policy apply my.yaml --stack Other");
-        Output(StackTemplate.Of(("stackName", "Other")), "Dashboard").ShouldBe(
+        Output(With(("stackName", "Other")), "Dashboard").ShouldBe(
             "https://console.aws.amazon.com/cloudwatch/home?region={Region}#dashboards/dashboard/Other-{Region}");
     }
+
+    private static StackTemplate With(params (string, string)[] context) => StackTemplate.Of([("dashboard", "true"), .. context]);
 
     private static string Output(StackTemplate template, string name) =>
         Statement.Show(template.Json.GetProperty("Outputs").GetProperty(name).GetProperty("Value"));

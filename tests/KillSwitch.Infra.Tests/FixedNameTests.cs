@@ -9,7 +9,8 @@ namespace KillSwitch.Infra.Tests;
 public class FixedNameTests
 {
     private static readonly (string, string)[] Everything =
-        [("lease", "role/agent"), ("budget", "500"), ("organization", "true"), ("operators", "role/oncall"), ("email", "a@b.example")];
+        [("lease", "role/agent"), ("budget", "500"), ("organization", "true"), ("operators", "role/oncall"), ("email", "a@b.example"),
+            ("dashboard", "true")];
 
     // The property that names it, and what else AWS fixes at the creation (`createOnlyProperties` of CloudFormation's schema of the type).
     private static readonly Dictionary<string, (string Name, string[] Fixed)> Named = new()

@@ -128,7 +128,7 @@ public class StackTests
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
                 .Where(name => name is not (
                     GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.SetupFunction
-                    or GuardSetting.Functions or GuardSetting.Overview or GuardSetting.Bill)
+                    or GuardSetting.Functions or GuardSetting.Bill)
                     || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
                 .Where(name => name is not GuardSetting.OwnRoles || properties.GetProperty("Handler").GetString() != GuardFunction.Setup)
                 .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter)

@@ -17,7 +17,7 @@ internal static class TemplateOptions
     private static readonly string[] AlsoOfSensors =
     [
         "email", "architecture", "invocationLogging", "textDelivery", "logRetentionDays", "meterConcurrency", "regions", "otherRegions",
-        "operators", "gateways", "mantleCallers", "chat", "ownerTopics",
+        "operators", "dashboard", "gateways", "mantleCallers", "chat", "ownerTopics",
     ];
 
     /// <summary>Of the guard.</summary>
@@ -83,7 +83,7 @@ internal static class TemplateOptions
         },
         Principals("operators", "Who may write the guard's table, and works on the guard while everyone is stopped", 12, RoleOrUser,
             "exact names such as role/oncall and user/anna, without paths"),
-        Words("dashboard", "Whether there is a dashboard", FlagsUnlessSaid),
+        Words("dashboard", "Whether there is a dashboard", Flags),
         Words("bill", "Whether AWS's bill is held against what was metered", FlagsUnlessSaid),
         List(
             "gateways", "The ARNs of roles and users that may ask which tags are stopped", 4,

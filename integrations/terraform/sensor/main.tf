@@ -12,6 +12,7 @@ locals {
     "regions",
     "otherRegions",
     "operators",
+    "dashboard",
     "gateways",
     "mantleCallers",
     "chat",

@@ -33,10 +33,10 @@ internal sealed class JsonLog(OutputLines output, string function, LogLevel leas
     public void Error(string message, Exception exception, params ReadOnlySpan<(string Name, LogValue Value)> fields) =>
         Write(LogLevel.Error, message, exception, fields);
 
-    /// <summary>Writes the metrics, whatever the least level is; none at all when there are none.</summary>
+    /// <summary>Writes metrics whatever the least level is, figures that are none as information; nothing when there are neither.</summary>
     public void Metrics(MetricsLine metrics)
     {
-        if (metrics.ToJson(time.GetUtcNow()) is { } line)
+        if ((metrics.HasMetrics || Writes(LogLevel.Info)) && metrics.ToJson(time.GetUtcNow()) is { } line)
             output.Write(line);
     }
 

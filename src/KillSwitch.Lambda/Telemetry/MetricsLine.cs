@@ -5,11 +5,12 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Lambda.Telemetry;
 
 /// <summary>
-/// Metrics of one moment in CloudWatch's embedded metric format: one log line, from which CloudWatch itself takes the metrics.
-/// Namespace and dimension are the guard's. <see cref="JsonLog.Metrics"/> writes it.
+/// Figures of one moment: one log line, from which CloudWatch itself takes those that are metrics, by its embedded metric format. Namespace
+/// and dimension are the guard's. <see cref="JsonLog.Metrics"/> writes it.
 /// </summary>
 /// <param name="stack">The stack's name, the one dimension.</param>
-internal sealed class MetricsLine(string stack)
+/// <param name="hasDashboard">Whether what a dashboard draws is a metric, too; else it only stands in the line.</param>
+internal sealed class MetricsLine(string stack, bool hasDashboard = false)
 {
     /// <summary>The format's own bound on a line.</summary>
     public const int MostMetrics = 100;
@@ -29,6 +30,9 @@ internal sealed class MetricsLine(string stack)
 
     public MetricsLine Count(string name, long value) => Add(name, MetricUnit.Count, value);
 
+    /// <summary>Whether there is a metric in it.</summary>
+    public bool HasMetrics => _metrics.Exists(IsMetric);
+
     /// <summary>Left out when there is none: a metric is paid for by each hour in which it is written.</summary>
     public MetricsLine CountAny(string name, long value) => value == 0 ? this : Count(name, value);
 
@@ -37,7 +41,7 @@ internal sealed class MetricsLine(string stack)
     public MetricsLine Milliseconds(string name, TimeSpan value) =>
         Add(name, MetricUnit.Milliseconds, (decimal)value.Ticks / TimeSpan.TicksPerMillisecond);
 
-    /// <summary>The line without its end; null when no metric was added.</summary>
+    /// <summary>The line without its end; null when nothing was added.</summary>
     internal ArrayBufferWriter<byte>? ToJson(DateTimeOffset time)
     {
         if (_metrics.Count == 0)
@@ -45,12 +49,16 @@ internal sealed class MetricsLine(string stack)
         var line = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(line);
         json.WriteStartObject();
-        json.WriteStartObject("_aws");
-        json.WriteNumber("Timestamp", time.ToUnixTimeMilliseconds());
-        json.WriteStartArray("CloudWatchMetrics");
-        WriteDirective(json);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        if (HasMetrics)
+        {
+            json.WriteStartObject("_aws");
+            json.WriteNumber("Timestamp", time.ToUnixTimeMilliseconds());
+            json.WriteStartArray("CloudWatchMetrics");
+            WriteDirective(json);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
         json.WriteString(GuardSetting.MetricDimension, stack);
         foreach (var (name, _, value) in _metrics)
             json.WriteNumber(name, value);
@@ -58,6 +66,8 @@ internal sealed class MetricsLine(string stack)
         json.Flush();
         return line;
     }
+
+    private bool IsMetric((string Name, MetricUnit Unit, decimal Value) one) => GuardMetric.IsGiven(one.Name, hasDashboard);
 
     private void WriteDirective(Utf8JsonWriter json)
     {
@@ -69,7 +79,7 @@ internal sealed class MetricsLine(string stack)
         json.WriteEndArray();
         json.WriteEndArray();
         json.WriteStartArray("Metrics");
-        foreach (var (name, unit, _) in _metrics)
+        foreach (var (name, unit, _) in _metrics.Where(IsMetric))
         {
             json.WriteStartObject();
             json.WriteString("Name", name);

@@ -100,7 +100,9 @@ public sealed class Deployment : IAsyncLifetime
         string handler, Uri? endpoint = null, bool hasOverview = false, Uri? priceList = null, params string[] sensors)
     {
         var function = _functions[handler];
-        var environment = function.Environment.Where(variable => hasOverview || variable.Key != GuardSetting.Overview).ToDictionary();
+        var environment = function.Environment.Where(variable => variable.Key != GuardSetting.Dashboard).ToDictionary();
+        if (hasOverview)
+            environment[GuardSetting.Dashboard] = "true";
         if (priceList is not null)
             environment[GuardSetting.PriceList] = priceList.ToString();
         if (sensors.Length > 0)

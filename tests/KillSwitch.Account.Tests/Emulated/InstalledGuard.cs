@@ -24,7 +24,7 @@ public sealed class InstalledGuard() : PreparedGuard(Repository.CloudFormation)
             environment[variable.Name] = variable.Value.GetString()!;
         }
 
-        environment.Remove(GuardSetting.Overview);
+        environment.Remove(GuardSetting.Dashboard);
         environment[GuardSetting.LogGroup] = Calls.Group;
         Tell(environment);
     }

@@ -40,7 +40,7 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
             terminal.Heading("Into the account");
             terminal.Show("make deploy", account.Deployed, line =>
                 line.Contains("deploying", StringComparison.Ordinal) || line.Contains('✅', StringComparison.Ordinal)
-                || line.Contains(".Dashboard = ", StringComparison.Ordinal) || line.Contains(".NextStep = ", StringComparison.Ordinal));
+                || line.Contains(".NextStep = ", StringComparison.Ordinal));
         }
 
         terminal.Heading("A first look");

@@ -42,7 +42,7 @@ public class StaticTemplateTests
         ],
         ["leaseMinutes"] = ["5"],
         ["operators"] = ["role/oncall", "user/anna", "role/oncall,user/anna,user/ben,role/other", Many(12, "role/o")],
-        ["dashboard"] = ["false"],
+        ["dashboard"] = ["true"],
         ["bill"] = ["false"],
         ["gateways"] =
         [

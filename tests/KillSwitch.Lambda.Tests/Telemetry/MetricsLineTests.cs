@@ -15,8 +15,9 @@ public sealed class MetricsLineTests : IDisposable
     [Fact]
     public void A_line_is_what_the_embedded_metric_format_asks_for()
     {
-        var metrics = new MetricsLine("prod")
+        var metrics = new MetricsLine("prod", hasDashboard: true)
             .Count(GuardMetric.Records, 34)
+            .Count(GuardMetric.Damaged, 2)
             .Dollars(GuardMetric.Spend, 12.345678m)
             .Milliseconds(GuardMetric.DataLag, TimeSpan.FromSeconds(1.5));
 
@@ -31,13 +32,35 @@ public sealed class MetricsLineTests : IDisposable
         DateTimeOffset.FromUnixTimeMilliseconds(aws.GetProperty("Timestamp").GetInt64())
             .ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
         aws.GetProperty("CloudWatchMetrics").GetRawText().ShouldBe(
-            """[{"Namespace":"KillSwitch","Dimensions":[["Stack"]],"Metrics":[{"Name":"Records","Unit":"Count"},{"Name":"SpendUsd","Unit":"None"},{"Name":"DataLag","Unit":"Milliseconds"}]}]""");
+            """[{"Namespace":"KillSwitch","Dimensions":[["Stack"]],"Metrics":[{"Name":"Damaged","Unit":"Count"},{"Name":"SpendUsd","Unit":"None"},{"Name":"DataLag","Unit":"Milliseconds"}]}]""");
+    }
+
+    [Fact]
+    public void Without_a_dashboard_what_no_alarm_goes_by_stands_in_the_line_and_is_no_metric()
+    {
+        using var line = JsonDocument.Parse(
+            Written(new MetricsLine("prod").Count(GuardMetric.Heartbeat, 1).Count(GuardMetric.MetricsRequested, 5)));
+
+        line.RootElement.GetProperty("MetricsRequested").GetInt64().ShouldBe(5);
+        line.RootElement.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Metrics").GetRawText()
+            .ShouldBe("""[{"Name":"Heartbeat","Unit":"Count"}]""");
+    }
+
+    [Fact]
+    public void A_line_without_a_metric_is_information_and_has_no_directive()
+    {
+        var figures = new MetricsLine("prod").Count(GuardMetric.Records, 34).Dollars(GuardMetric.Spend, 1.5m);
+
+        Written(figures).ShouldBe("""{"Stack":"prod","Records":34,"SpendUsd":1.5}""" + "\n");
+        _output.SetLength(0);
+        Written(figures, LogLevel.Warn).ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_metric_and_dimension_of_the_directive_stands_at_the_root()
     {
-        using var line = JsonDocument.Parse(Written(new MetricsLine("prod").Count("A", 1).Dollars("B", 0m)));
+        using var line = JsonDocument.Parse(
+            Written(new MetricsLine("prod", hasDashboard: true).Count(GuardMetric.Trouble, 1).Dollars(GuardMetric.Spend, 0m)));
 
         var directive = line.RootElement.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
         foreach (var metric in directive.GetProperty("Metrics").EnumerateArray())
@@ -71,7 +94,7 @@ public sealed class MetricsLineTests : IDisposable
 
     [Fact]
     public void The_least_level_of_the_log_leaves_metrics_alone() =>
-        Written(new MetricsLine("prod").Count("A", 1), LogLevel.Fatal).ShouldNotBeEmpty();
+        Written(new MetricsLine("prod").Count(GuardMetric.Heartbeat, 1), LogLevel.Fatal).ShouldNotBeEmpty();
 
     private string Written(MetricsLine metrics, LogLevel least = LogLevel.Info)
     {
