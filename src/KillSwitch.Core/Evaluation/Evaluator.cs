@@ -60,12 +60,15 @@ public static class Evaluator
     /// Whether a rule on a sum may find anything on such a total: a level that people are told of, or what the brake reckons from. Under
     /// it nothing is asked of how fast it grows.
     /// </summary>
-    public static bool IsNear(CountedRule rule, Usage total, decimal allowance, GuardTiming timing)
+    public static bool IsNear(CountedRule rule, Usage total, decimal allowance, GuardTiming timing) =>
+        rule.Limit.Of(total) >= NearFrom(rule, allowance, timing);
+
+    /// <summary>From what total on <see cref="IsNear"/> is true, in the limit's unit.</summary>
+    public static decimal NearFrom(CountedRule rule, decimal allowance, GuardTiming timing)
     {
         var bound = rule.Limit.With(allowance);
-        var measured = rule.Limit.Of(total);
-        return measured >= bound * Math.Min(1, timing.BrakesFrom)
-            || (rule.NotifyPercents is [var lowest, ..] && measured >= bound * lowest / 100);
+        var braked = bound * Math.Min(1, timing.BrakesFrom);
+        return rule.NotifyPercents is [var lowest, ..] ? Math.Min(braked, bound * lowest / 100) : braked;
     }
 
     /// <summary>
