@@ -7,8 +7,6 @@ namespace KillSwitch.Engine.Replay.Records;
 /// </summary>
 internal sealed class RecordCodec
 {
-    private const int GuidBytes = 16;
-
     private readonly Recurring<string> _texts = new();
     private readonly Recurring<Caller> _callers = new();
     private readonly Recurring<ModelId> _models = new();
@@ -31,12 +29,12 @@ internal sealed class RecordCodec
         Other = 512,
     }
 
-    public void Write(Invocation record, BinaryWriter writer)
+    public void Write(Invocation record, ByteWriter writer)
     {
         if (!IsOfLog(record))
         {
-            writer.Write7BitEncodedInt((int)Has.Other);
-            writer.Write7BitEncodedInt(_others.Count);
+            writer.Number((int)Has.Other);
+            writer.Number(_others.Count);
             _others.Add(record);
             return;
         }
@@ -47,30 +45,28 @@ internal sealed class RecordCodec
             | (record.ErrorCode is null ? 0 : Has.Error) | (record.Tags is null ? 0 : Has.Tags)
             | (record.InferenceRegion is null ? 0 : Has.InferenceRegion) | (record.Units.Count == 0 ? 0 : Has.Units)
             | (number is null ? Has.RequestText : 0);
-        writer.Write7BitEncodedInt((int)has);
-        writer.Write7BitEncodedInt64(record.Timestamp.ToUnixTimeSeconds());
+        writer.Number((int)has);
+        writer.Number(record.Timestamp.ToUnixTimeSeconds());
         Text(record.Account);
         Text(record.Region);
         if (number is { } guid)
         {
-            Span<byte> bytes = stackalloc byte[GuidBytes];
-            guid.TryWriteBytes(bytes);
-            writer.Write(bytes);
+            writer.Guid(guid);
         }
         else
         {
-            writer.Write(record.Id.RequestId);
+            writer.Text(record.Id.RequestId);
         }
 
-        writer.Write7BitEncodedInt(_callers.NumberOf(record.Caller));
-        writer.Write7BitEncodedInt(_models.NumberOf(record.Model));
+        writer.Number(_callers.NumberOf(record.Caller));
+        writer.Number(_models.NumberOf(record.Model));
         Text(record.Operation);
-        writer.Write7BitEncodedInt((int)record.Tier);
-        writer.Write7BitEncodedInt64(record.Tokens.InputTokens);
-        writer.Write7BitEncodedInt64(record.Tokens.OutputTokens);
-        writer.Write7BitEncodedInt64(record.Tokens.CacheReadInputTokens);
-        writer.Write7BitEncodedInt64(record.Tokens.CacheWriteInputTokens);
-        writer.Write7BitEncodedInt64(record.Tokens.CacheWrite1hInputTokens);
+        writer.Number((int)record.Tier);
+        writer.Number(record.Tokens.InputTokens);
+        writer.Number(record.Tokens.OutputTokens);
+        writer.Number(record.Tokens.CacheReadInputTokens);
+        writer.Number(record.Tokens.CacheWriteInputTokens);
+        writer.Number(record.Tokens.CacheWrite1hInputTokens);
         if (record.ErrorCode is { } error)
             Text(error);
         if (record.InferenceRegion is { } region)
@@ -78,45 +74,44 @@ internal sealed class RecordCodec
         if (record.Tags is { } tags)
         {
             // Values may be of one call each.
-            writer.Write7BitEncodedInt(tags.Count);
+            writer.Number(tags.Count);
             foreach (var (key, value) in tags)
             {
-                writer.Write(key);
-                writer.Write(value);
+                writer.Text(key);
+                writer.Text(value);
             }
         }
 
         if (record.Units.Count == 0)
             return;
-        writer.Write7BitEncodedInt(record.Units.Count);
+        writer.Number(record.Units.Count);
         foreach (var units in record.Units)
         {
-            writer.Write7BitEncodedInt((int)units.Kind);
-            writer.Write(units.Quantity);
-            writer.Write(units.IsPremium);
-            writer.Write7BitEncodedInt(units.Side);
+            writer.Number((int)units.Kind);
+            writer.Decimal(units.Quantity);
+            writer.Number(units.IsPremium ? 1 : 0);
+            writer.Number(units.Side);
         }
 
-        void Text(string text) => writer.Write7BitEncodedInt(_texts.NumberOf(text));
+        void Text(string text) => writer.Number(_texts.NumberOf(text));
     }
 
-    public Invocation Read(BinaryReader reader)
+    public Invocation Read(ReadOnlySpan<byte> bytes)
     {
-        var has = (Has)reader.Read7BitEncodedInt();
+        var reader = new ByteReader(bytes);
+        var has = (Has)reader.Number();
         if (has.HasFlag(Has.Other))
-            return _others[reader.Read7BitEncodedInt()];
-        var timestamp = DateTimeOffset.FromUnixTimeSeconds(reader.Read7BitEncodedInt64());
-        var (account, region) = (Text(), Text());
+            return _others[(int)reader.Number()];
+        var timestamp = DateTimeOffset.FromUnixTimeSeconds(reader.Number());
+        var (account, region) = (Text(ref reader), Text(ref reader));
         RecordId id;
         if (has.HasFlag(Has.RequestText))
         {
-            id = new RecordId(account, region, reader.ReadString());
+            id = new RecordId(account, region, reader.Text());
         }
         else
         {
-            Span<byte> bytes = stackalloc byte[GuidBytes];
-            reader.BaseStream.ReadExactly(bytes);
-            id = new RecordId(account, region, new Guid(bytes));
+            id = new RecordId(account, region, reader.Guid());
         }
 
         // As they were written.
@@ -124,45 +119,41 @@ internal sealed class RecordCodec
         {
             Id = id,
             Timestamp = timestamp,
-            Caller = _callers[reader.Read7BitEncodedInt()],
-            Model = _models[reader.Read7BitEncodedInt()],
-            Operation = Text(),
-            Tier = (ServiceTier)reader.Read7BitEncodedInt(),
+            Caller = _callers[(int)reader.Number()],
+            Model = _models[(int)reader.Number()],
+            Operation = Text(ref reader),
+            Tier = (ServiceTier)reader.Number(),
             Tokens = new TokenUsage(
-                reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(),
-                reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64()),
-            ErrorCode = has.HasFlag(Has.Error) ? Text() : null,
-            InferenceRegion = has.HasFlag(Has.InferenceRegion) ? Text() : null,
-            Tags = has.HasFlag(Has.Tags) ? Tags() : null,
-            Units = has.HasFlag(Has.Units) ? Units() : [],
+                reader.Number(), reader.Number(), reader.Number(),
+                reader.Number(), reader.Number()),
+            ErrorCode = has.HasFlag(Has.Error) ? Text(ref reader) : null,
+            InferenceRegion = has.HasFlag(Has.InferenceRegion) ? Text(ref reader) : null,
+            Tags = has.HasFlag(Has.Tags) ? Tags(ref reader) : null,
+            Units = has.HasFlag(Has.Units) ? Units(ref reader) : [],
             HasTokenCounts = has.HasFlag(Has.TokenCounts),
             IsBlocked = has.HasFlag(Has.Blocked),
             IsLatencyOptimized = has.HasFlag(Has.LatencyOptimized),
             BrokeOff = has.HasFlag(Has.BrokeOff),
         };
+    }
 
-        string Text() => _texts[reader.Read7BitEncodedInt()];
+    private string Text(ref ByteReader reader) => _texts[(int)reader.Number()];
 
-        Dictionary<string, string> Tags()
-        {
-            var count = reader.Read7BitEncodedInt();
-            var tags = new Dictionary<string, string>(count, StringComparer.Ordinal);
-            for (var i = 0; i < count; i++)
-                tags.Add(reader.ReadString(), reader.ReadString());
-            return tags;
-        }
+    private static Dictionary<string, string> Tags(ref ByteReader reader)
+    {
+        var count = (int)reader.Number();
+        var tags = new Dictionary<string, string>(count, StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+            tags.Add(reader.Text(), reader.Text());
+        return tags;
+    }
 
-        BilledUnits[] Units()
-        {
-            var units = new BilledUnits[reader.Read7BitEncodedInt()];
-            for (var i = 0; i < units.Length; i++)
-            {
-                units[i] = new BilledUnits(
-                    (UnitKind)reader.Read7BitEncodedInt(), reader.ReadDecimal(), reader.ReadBoolean(), reader.Read7BitEncodedInt());
-            }
-
-            return units;
-        }
+    private static BilledUnits[] Units(ref ByteReader reader)
+    {
+        var units = new BilledUnits[(int)reader.Number()];
+        for (var i = 0; i < units.Length; i++)
+            units[i] = new BilledUnits((UnitKind)reader.Number(), reader.Decimal(), reader.Number() == 1, (int)reader.Number());
+        return units;
     }
 
     private static bool IsOfLog(Invocation record) => record.GetType() == typeof(Invocation)

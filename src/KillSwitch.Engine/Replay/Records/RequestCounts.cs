@@ -20,10 +20,8 @@ internal sealed class RequestCounts
     /// <summary>How many records there are.</summary>
     public long Records { get; private set; }
 
-    /// <summary>When the last was written.</summary>
-    public DateTimeOffset Last { get; private set; }
-
-    private static ulong KeyOf(in RecordId id)
+    /// <summary>64 bits of an id.</summary>
+    public static ulong KeyOf(in RecordId id)
     {
         ulong key;
         if (id.Number is { } guid)
@@ -49,12 +47,10 @@ internal sealed class RequestCounts
         }
     }
 
-    public void Add(Invocation record)
+    /// <param name="key">By <see cref="KeyOf"/>.</param>
+    public void Add(ulong key)
     {
         Records++;
-        if (record.Timestamp > Last || Records == 1)
-            Last = record.Timestamp;
-        var key = KeyOf(record.Id);
         if (_used > _keys.Length * Fullest)
             Grow();
         var place = PlaceOf(key);
@@ -70,7 +66,7 @@ internal sealed class RequestCounts
     }
 
     /// <summary>No more than 255, which is as many or more.</summary>
-    public int Of(in RecordId id) => _counts[PlaceOf(KeyOf(id))];
+    public int Of(ulong key) => _counts[PlaceOf(key)];
 
     private int PlaceOf(ulong key)
     {
