@@ -50,7 +50,8 @@ public sealed class Replay
     private Replay(Policy policy, IPriceBook prices, ReplayOptions options)
     {
         _options = options;
-        _prices = prices;
+        // Calls are priced beside the meter, which prices some of them, too.
+        _prices = new SharedPrices(prices);
         _rules = new RuleBook(policy);
         _rules.Know(options.Paths);
         _rulesById = _rules.Counting.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
@@ -62,7 +63,7 @@ public sealed class Replay
             .Select(every => every.Duration).DefaultIfEmpty().Max();
         _enforcement = new Enforcement(_ports);
         var timing = new GuardTiming(options.EnforcementDelay);
-        _meter = new Meter(new CycleContext(_rules, _enforcement) { Timing = timing }, prices);
+        _meter = new Meter(new CycleContext(_rules, _enforcement) { Timing = timing }, _prices);
         _counts = new ReplayCounts(_ledger, timing);
     }
 
@@ -96,12 +97,11 @@ public sealed class Replay
         var (without, with, tokens, refused, uncounted) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L, 0L);
         var (off, offWith) = (Usd.Zero, Usd.Zero);
         var (done, subjects) = (0L, new ReplaySubjects(_rules, principals, models, unknown));
-        foreach (var record in records.Read())
+        foreach (var (record, priced, subject) in ReadAhead.Of(records.Read().Select(Priced)))
         {
             cancellation.ThrowIfCancellationRequested();
             if (done++ % ReportEvery == 0)
                 progress?.Report(done);
-            var subject = subjects.Of(record);
             if (record.IsRefused)
             {
                 refused++;
@@ -112,7 +112,6 @@ public sealed class Replay
 
             if (IsDue(record.Timestamp))
                 await AdvanceAsync(record.Timestamp, cancellation);
-            var priced = _prices.Price(record);
             if (priced.IsUnpriced)
                 unpriced.Add(record.Model.Id);
             if (priced.IsUncounted)
@@ -161,6 +160,10 @@ public sealed class Replay
                 new ReplayNotification(notice.Key.Trip.Rule, CounterOf(notice), notice.At, notice.Key.Level))],
             Timeline = timeline.Totals(),
         };
+
+        // Refused calls cost nothing.
+        SeenCall Priced(Invocation record) =>
+            new(record, record.IsRefused ? default : _prices.Price(record), subjects.Of(record));
     }
 
     private IReadOnlyList<AssumedGateways> AssumedGateways(IReadOnlyList<ReplayStop> stops) =>

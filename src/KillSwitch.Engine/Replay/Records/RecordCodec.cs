@@ -5,13 +5,19 @@ namespace KillSwitch.Engine.Replay.Records;
 /// <summary>
 /// Records as bytes, some forty each: names that recur are kept in memory once, all else is written. For the process that wrote it alone.
 /// </summary>
-internal sealed class RecordCodec
+/// <param name="mostTags">How many sets of tags are taken to recur.</param>
+internal sealed class RecordCodec(int mostTags = RecordCodec.MostTags)
 {
     private readonly Recurring<string> _texts = new();
     private readonly Recurring<Caller> _callers = new();
     private readonly Recurring<ModelId> _models = new();
+    // Values may be of one call each: of those there is no end, and they are written.
+    private readonly Dictionary<object, int> _tagNumbers = new(ReferenceEqualityComparer.Instance);
+    private readonly List<IReadOnlyDictionary<string, string>> _tags = [];
     // Of other kinds than the log's there are few.
     private readonly List<Invocation> _others = [];
+
+    private const int MostTags = 20_000;
 
     [Flags]
     private enum Has
@@ -27,6 +33,7 @@ internal sealed class RecordCodec
         Units = 128,
         RequestText = 256,
         Other = 512,
+        KnownTags = 1024,
     }
 
     public void Write(Invocation record, ByteWriter writer)
@@ -45,6 +52,9 @@ internal sealed class RecordCodec
             | (record.ErrorCode is null ? 0 : Has.Error) | (record.Tags is null ? 0 : Has.Tags)
             | (record.InferenceRegion is null ? 0 : Has.InferenceRegion) | (record.Units.Count == 0 ? 0 : Has.Units)
             | (number is null ? Has.RequestText : 0);
+        var tagNumber = NumberOf(record.Tags);
+        if (tagNumber is not null)
+            has |= Has.KnownTags;
         writer.Number((int)has);
         writer.Number(record.Timestamp.ToUnixTimeSeconds());
         Text(record.Account);
@@ -71,9 +81,12 @@ internal sealed class RecordCodec
             Text(error);
         if (record.InferenceRegion is { } region)
             Text(region);
-        if (record.Tags is { } tags)
+        if (tagNumber is { } known)
         {
-            // Values may be of one call each.
+            writer.Number(known);
+        }
+        else if (record.Tags is { } tags)
+        {
             writer.Number(tags.Count);
             foreach (var (key, value) in tags)
             {
@@ -128,13 +141,27 @@ internal sealed class RecordCodec
                 reader.Number(), reader.Number()),
             ErrorCode = has.HasFlag(Has.Error) ? Text(ref reader) : null,
             InferenceRegion = has.HasFlag(Has.InferenceRegion) ? Text(ref reader) : null,
-            Tags = has.HasFlag(Has.Tags) ? Tags(ref reader) : null,
+            Tags = has.HasFlag(Has.KnownTags) ? _tags[(int)reader.Number()] : has.HasFlag(Has.Tags) ? Tags(ref reader) : null,
             Units = has.HasFlag(Has.Units) ? Units(ref reader) : [],
             HasTokenCounts = has.HasFlag(Has.TokenCounts),
             IsBlocked = has.HasFlag(Has.Blocked),
             IsLatencyOptimized = has.HasFlag(Has.LatencyOptimized),
             BrokeOff = has.HasFlag(Has.BrokeOff),
         };
+    }
+
+    // Readers keep one object for what recurs.
+    private int? NumberOf(IReadOnlyDictionary<string, string>? tags)
+    {
+        if (tags is null)
+            return null;
+        if (_tagNumbers.TryGetValue(tags, out var number))
+            return number;
+        if (_tags.Count == mostTags)
+            return null;
+        _tagNumbers.Add(tags, _tags.Count);
+        _tags.Add(tags);
+        return _tags.Count - 1;
     }
 
     private string Text(ref ByteReader reader) => _texts[(int)reader.Number()];

@@ -70,7 +70,7 @@ public sealed class ReplayRecords : IDisposable
             if (counts.Of(RequestCounts.KeyOf(record.Id)) is var many and > 1)
             {
                 if (!open.TryGetValue(record.Id, out var known))
-                    known = (at, record, many == byte.MaxValue ? int.MaxValue : many);
+                    known = (at, record, many);
                 else if (Twins.Outweighs(record, known.Heaviest))
                     (left[known.At], known.At, known.Heaviest, Duplicates) = (true, at, record, Duplicates + 1);
                 else
