@@ -60,13 +60,16 @@ public static class Evaluator
     /// Whether a rule may find anything on such a total, or on less: a level that people are told of, or what the brake reckons from. Where
     /// it does not, nothing is asked of how fast it grows, nor of what was granted.
     /// </summary>
-    public static bool IsNear(CountedRule rule, Usage total, GuardTiming timing)
+    public static bool IsNear(CountedRule rule, Usage total, GuardTiming timing) => rule.Limit.IsSum
+        ? rule.Limit.Of(total) >= NearFrom(rule, timing)
+        : rule.Limit.IsJudged(total) || rule.NotifyPercents.Count > 0;
+
+    /// <summary>From what total on a rule on a sum is near, in the limit's unit.</summary>
+    public static decimal NearFrom(CountedRule rule, GuardTiming timing)
     {
-        if (!rule.Limit.IsSum)
-            return rule.Limit.IsJudged(total) || rule.NotifyPercents.Count > 0;
-        var (bound, measured) = (rule.Limit.Bound, rule.Limit.Of(total));
-        return measured >= bound * Math.Min(1, timing.BrakesFrom)
-            || (rule.NotifyPercents is [var lowest, ..] && measured >= bound * lowest / 100);
+        var bound = rule.Limit.Bound;
+        var braked = bound * Math.Min(1, timing.BrakesFrom);
+        return rule.NotifyPercents is [var lowest, ..] ? Math.Min(braked, bound * lowest / 100) : braked;
     }
 
     /// <summary>

@@ -61,6 +61,9 @@ public sealed class RuleBook
     /// <summary>Every dimension that a rule or a discount of the policy looks at.</summary>
     public IReadOnlySet<Dimension> Asked { get; }
 
+    /// <summary>Whether what is counted of a record depends on its request's tags.</summary>
+    public bool LooksAtTags => _tagKeys.Length > 0;
+
     /// <summary>Goes by these paths from now on.</summary>
     public void Know(PrincipalPaths paths)
     {

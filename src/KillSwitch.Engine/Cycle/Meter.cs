@@ -108,8 +108,7 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         if (priced.IsUnpriced)
             report.Unpriced.Add(invocation.Model.Id);
         var hits = _rules.Hits(invocation);
-        if (priced.FailSafe is { } price)
-            _noPrices.Note(invocation, price, hits);
+        Note(invocation, priced, hits);
         return new PricedInvocation(invocation, UsageOf(invocation, priced), hits, CountsUsage
             ? _rules.UsageScopes(invocation)
             : [])
@@ -118,7 +117,15 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         };
     }
 
-    private static Usage UsageOf(Invocation invocation, PricedCall priced)
+    /// <summary>Remembers what is told of a model without a price.</summary>
+    internal void Note(Invocation invocation, PricedCall priced, IReadOnlyList<RuleHit> hits)
+    {
+        if (priced.FailSafe is { } price)
+            _noPrices.Note(invocation, price, hits);
+    }
+
+    /// <summary>What a call adds to its counters.</summary>
+    internal static Usage UsageOf(Invocation invocation, PricedCall priced)
     {
         var (usage, tokens) = (priced.Of(invocation.Calls, invocation.Tokens), invocation.Tokens);
         // What the cache served, the endpoint does not tell.

@@ -30,8 +30,11 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
         };
 
     /// <summary>Whether it says nothing of what is in flight: it is in the total, and in no rate. A job that has ended is not.</summary>
-    public bool IsLate(DateTimeOffset now) =>
-        Invocation.IsBatchJob || now - Invocation.Timestamp > LastMinutes.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
+    public bool IsLate(DateTimeOffset now) => IsLate(Invocation, Usage.Tokens, now);
+
+    /// <inheritdoc cref="IsLate(DateTimeOffset)"/>
+    public static bool IsLate(Invocation invocation, TokenUsage tokens, DateTimeOffset now) =>
+        invocation.IsBatchJob || now - invocation.Timestamp > LastMinutes.LateAfter + BurnRate.CallTimeOf(tokens.OutputTokens);
 
     /// <summary>The counters that the record adds to, each once.</summary>
     public Posting Posting(WindowCalendar calendar, DateTimeOffset now)

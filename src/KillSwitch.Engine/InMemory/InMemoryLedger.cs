@@ -12,7 +12,7 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<RecordId, Kept> _records = [];
-    private readonly Dictionary<CounterKey, Usage> _counters = [];
+    private readonly Dictionary<CounterKey, CounterCell> _counters = [];
     // Counters by bucket and shape, once someone lists them: a replay never does.
     private Dictionary<(Window, string), List<CounterKey>>? _shelves;
 
@@ -26,6 +26,42 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
         {
             lock (_lock)
                 return _counters.Count;
+        }
+    }
+
+    /// <summary>How many postings are marked as counted: those that could come again.</summary>
+    internal int Marks
+    {
+        get
+        {
+            lock (_lock)
+                return _records.Count;
+        }
+    }
+
+    /// <summary>What a counter holds.</summary>
+    internal Usage TotalOf(CounterKey counter)
+    {
+        lock (_lock)
+            return _counters.TryGetValue(counter, out var cell) ? cell.Total : default;
+    }
+
+    /// <summary>
+    /// A counter, to be added to without looking it up each time. Whoever does that is alone with the ledger, and asks anew once it
+    /// was forgotten.
+    /// </summary>
+    internal CounterCell CellOf(CounterKey counter)
+    {
+        lock (_lock)
+        {
+            ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out _);
+            if (cell is null)
+            {
+                cell = new CounterCell();
+                Shelve(counter);
+            }
+
+            return cell;
         }
     }
 
@@ -50,7 +86,7 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
             {
                 counted[i] = ComesOnce(postings[i].Record) || _records.TryAdd(postings[i].Record, Kept.Of(postings[i]));
                 if (counted[i])
-                    Change(postings[i], (total, usage) => total + usage);
+                    Change(postings[i], isMore: true);
             }
         }
 
@@ -73,8 +109,8 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
             if (!_records.TryGetValue(after.Record, out var known) || known != Kept.Of(before))
                 return ValueTask.FromResult(false);
             _records[after.Record] = Kept.Of(after);
-            Change(before, (total, usage) => total - usage);
-            Change(after, (total, usage) => total + usage);
+            Change(before, isMore: false);
+            Change(after, isMore: true);
         }
 
         return ValueTask.FromResult(true);
@@ -86,7 +122,7 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
         lock (_lock)
         {
             for (var i = 0; i < totals.Length; i++)
-                totals[i] = _counters.GetValueOrDefault(counters[i]);
+                totals[i] = TotalOf(counters[i]);
         }
 
         return ValueTask.FromResult<IReadOnlyList<Usage>>(totals);
@@ -106,7 +142,7 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
 
             return ValueTask.FromResult<IReadOnlyList<(CounterKey, Usage)>>(
                 [.. buckets.Distinct().SelectMany(bucket => _shelves.GetValueOrDefault((bucket, shape), []))
-                    .Select(counter => (counter, _counters[counter]))]);
+                    .Select(counter => (counter, _counters[counter].Total))]);
         }
     }
 
@@ -116,9 +152,7 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
         {
             foreach (var (counter, usage) in counters)
             {
-                if (!_counters.ContainsKey(counter))
-                    Shelve(counter);
-                _counters[counter] = usage;
+                CellOf(counter).Total = usage;
             }
         }
 
@@ -145,14 +179,12 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
             new(posting.Timestamp.ToUnixTimeSeconds(), posting.Usage, posting.UncountedAt?.ToUnixTimeSeconds());
     }
 
-    private void Change(Posting posting, Func<Usage, Usage, Usage> change)
+    private void Change(Posting posting, bool isMore)
     {
         foreach (var counter in posting.Counters)
         {
-            ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out var isKnown);
-            total = change(total, posting.Usage);
-            if (!isKnown)
-                Shelve(counter);
+            var cell = CellOf(counter);
+            cell.Total = isMore ? cell.Total + posting.Usage : cell.Total - posting.Usage;
         }
     }
 

@@ -35,15 +35,27 @@ public static class LogFiles
         CancellationToken cancellationToken)
     {
         var files = LogPaths.Expand(paths, out var passedOver);
-        var reader = new InvocationReader();
-        var total = 0L;
-        foreach (var file in files)
+        var (counting, total) = (new Lock(), 0L);
+        // Standard input is one stream, however often it is named.
+        var sideBySide = Math.Min(files.Count, Environment.ProcessorCount);
+        if (sideBySide > 1 && files.All(file => file.Path != LogPaths.StandardInput))
         {
-            using var window = new TextWindow(() => Open(file, standardInput, OnRead), Chunk, LargestDocument);
-            new LogFileReader(window, file.Path, reader, Take, onProblem).Read();
+            SideBySide.Read(files, sideBySide, ReadFile, Take, onProblem);
+        }
+        else
+        {
+            var reader = new InvocationReader();
+            foreach (var file in files)
+                ReadFile(file, reader, Take, onProblem);
         }
 
         return new LogFilesSummary(files.Count, passedOver);
+
+        void ReadFile(LogFile file, InvocationReader reader, Action<Invocation> onRecord, Action<LogProblem> onDamage)
+        {
+            using var window = new TextWindow(() => Open(file, standardInput, OnRead), Chunk, LargestDocument);
+            new LogFileReader(window, file.Path, reader, onRecord, onDamage).Read();
+        }
 
         void Take(Invocation invocation)
         {
@@ -53,8 +65,11 @@ public static class LogFiles
 
         void OnRead(int read)
         {
-            total += read;
-            progress?.Report(total);
+            lock (counting)
+            {
+                total += read;
+                progress?.Report(total);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Replay.Counting;
 using KillSwitch.Engine.Replay.Records;
 
 namespace KillSwitch.Engine.Replay;
@@ -29,7 +30,7 @@ public sealed class Replay
 
     private readonly ReplayOptions _options;
     private readonly RuleBook _rules;
-    private readonly IPriceBook _prices;
+    private readonly SharedPrices _prices;
     private readonly GuardPorts _ports;
     private readonly RecordingNotifier _notifier = new();
     private readonly InMemoryAccount _account;
@@ -38,7 +39,9 @@ public sealed class Replay
     private readonly InMemoryLedger _ledger;
     private readonly TimeSpan _keepsCounters;
     private readonly ReplayClock _releases = new();
-    private readonly Queue<Invocation> _unseen = new();
+    private readonly Queue<SeenCall> _unseen = new();
+    private readonly ReplayCounts _counts;
+    private readonly List<SeenCall> _batch = [];
     private readonly Dictionary<string, CountedRule> _rulesById;
     private readonly List<StopTally> _tallies = [];
     private int _countersLeft;
@@ -47,7 +50,8 @@ public sealed class Replay
     private Replay(Policy policy, IPriceBook prices, ReplayOptions options)
     {
         _options = options;
-        _prices = prices;
+        // Calls are priced beside the meter, which prices some of them, too.
+        _prices = new SharedPrices(prices);
         _rules = new RuleBook(policy);
         _rules.Know(options.Paths);
         _rulesById = _rules.Counting.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
@@ -58,8 +62,9 @@ public sealed class Replay
         _keepsCounters = LooksBack + _rules.Counting.Select(rule => rule.Every).OfType<Every.Rolling>()
             .Select(every => every.Duration).DefaultIfEmpty().Max();
         _enforcement = new Enforcement(_ports);
-        _meter = new Meter(
-            new CycleContext(_rules, _enforcement) { Timing = new GuardTiming(options.EnforcementDelay) }, prices);
+        var timing = new GuardTiming(options.EnforcementDelay);
+        _meter = new Meter(new CycleContext(_rules, _enforcement) { Timing = timing }, _prices);
+        _counts = new ReplayCounts(_ledger, timing);
     }
 
     /// <param name="policy">What is back-tested.</param>
@@ -91,13 +96,12 @@ public sealed class Replay
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var (without, with, tokens, refused, uncounted) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L, 0L);
         var (off, offWith) = (Usd.Zero, Usd.Zero);
-        var done = 0L;
-        foreach (var record in records.Read())
+        var (done, subjects) = (0L, new ReplaySubjects(_rules, principals, models, unknown));
+        foreach (var (record, priced, subject) in ReadAhead.Of(records.Read().Select(Priced)))
         {
             cancellation.ThrowIfCancellationRequested();
             if (done++ % ReportEvery == 0)
                 progress?.Report(done);
-            unknown.Add(record);
             if (record.IsRefused)
             {
                 refused++;
@@ -106,16 +110,16 @@ public sealed class Replay
                 continue;
             }
 
-            await AdvanceAsync(record.Timestamp, cancellation);
-            var priced = _prices.Price(record);
+            if (IsDue(record.Timestamp))
+                await AdvanceAsync(record.Timestamp, cancellation);
             if (priced.IsUnpriced)
                 unpriced.Add(record.Model.Id);
             if (priced.IsUncounted)
                 uncounted++;
             var happens = !_account.IsDenied(record);
             timeline.Add(record, priced.Cost, happens);
-            principals.Add(DimensionValue.Of(record, Dimension.Principal), priced.Cost, happens);
-            models.Add(DimensionValue.Of(record, Dimension.Model), priced.Cost, happens);
+            subject.Principal.Add(priced.Cost, happens);
+            subject.Model.Add(priced.Cost, happens);
             without += priced.Cost;
             off += priced.Discount;
             tokens += record.Tokens;
@@ -124,7 +128,7 @@ public sealed class Replay
             with += priced.Cost;
             offWith += priced.Discount;
             Tally(record, priced);
-            _unseen.Enqueue(record);
+            _unseen.Enqueue(new SeenCall(record, priced, subject));
         }
 
         var seen = records.Last + _options.DetectionDelay;
@@ -156,6 +160,10 @@ public sealed class Replay
                 new ReplayNotification(notice.Key.Trip.Rule, CounterOf(notice), notice.At, notice.Key.Level))],
             Timeline = timeline.Totals(),
         };
+
+        // Refused calls cost nothing.
+        SeenCall Priced(Invocation record) =>
+            new(record, record.IsRefused ? default : _prices.Price(record), subjects.Of(record));
     }
 
     private IReadOnlyList<AssumedGateways> AssumedGateways(IReadOnlyList<ReplayStop> stops) =>
@@ -167,28 +175,47 @@ public sealed class Replay
                     _rulesById[rule.Key].Escalate)),
         ];
 
+    private bool IsDue(DateTimeOffset now) => _releases.IsDue(now)
+        || (_unseen.TryPeek(out var next) && next.Record.Timestamp + _options.DetectionDelay <= now);
+
     /// <summary>Lets happen, in order, everything that is due by <paramref name="now"/>: evaluations and ends of stops.</summary>
     private async ValueTask AdvanceAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        while (_unseen.TryPeek(out var next) && next.Timestamp + _options.DetectionDelay <= now)
+        while (_unseen.TryPeek(out var next) && next.Record.Timestamp + _options.DetectionDelay <= now)
         {
-            var seenAt = next.Timestamp + _options.DetectionDelay;
+            var seenAt = next.Record.Timestamp + _options.DetectionDelay;
             await ReleaseAsync(seenAt, cancellation);
             if (_ledger.Counters > _countersLeft + CountersBetween)
             {
-                _ledger.Forget((seenAt - _keepsCounters).ToUnixTimeSeconds());
+                var before = (seenAt - _keepsCounters).ToUnixTimeSeconds();
+                _ledger.Forget(before);
+                _counts.Forget(before);
                 _countersLeft = _ledger.Counters;
             }
 
-            var batch = new List<Invocation>();
-            while (_unseen.TryPeek(out var same) && same.Timestamp == next.Timestamp)
-                batch.Add(_unseen.Dequeue());
-            var report = await _meter.RunAsync(batch, seenAt, cancellation);
+            _batch.Clear();
+            while (_unseen.TryPeek(out var same) && same.Record.Timestamp == next.Record.Timestamp)
+                _batch.Add(_unseen.Dequeue());
+            if (!_options.JudgesAll && _counts.TryCount(_batch, seenAt))
+            {
+                foreach (var call in _batch)
+                    Note(call);
+                continue;
+            }
+
+            var report = await _meter.RunAsync([.. _batch.Select(call => call.Record)], seenAt, cancellation);
             foreach (var stop in report.Stops)
                 Follow(stop);
         }
 
         await ReleaseAsync(now, cancellation);
+    }
+
+    // The meter tells of it whichever of the two counted it.
+    private void Note(in SeenCall call)
+    {
+        if (call.Priced.FailSafe is not null)
+            _meter.Note(call.Record, call.Priced, _rules.Hits(call.Record));
     }
 
     private async ValueTask ReleaseAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -208,8 +235,8 @@ public sealed class Replay
         _tallies.Add(tally);
         _counting[(cause.Trip.Rule, cause.Trip.Scope)] = tally;
         // What has happened already but was not seen yet when the stop was decided.
-        foreach (var record in _unseen)
-            Tally(record, _prices.Price(record), only: tally);
+        foreach (var call in _unseen)
+            Tally(call.Record, call.Priced, only: tally);
     }
 
     private void Tally(Invocation record, PricedCall priced, StopTally? only = null)

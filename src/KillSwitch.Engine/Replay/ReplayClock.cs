@@ -7,6 +7,9 @@ internal sealed class ReplayClock
 
     public void Add(DateTimeOffset moment) => _moments.Enqueue(moment, moment);
 
+    /// <summary>Whether one is at or before <paramref name="now"/>.</summary>
+    public bool IsDue(DateTimeOffset now) => _moments.TryPeek(out var moment, out _) && moment <= now;
+
     /// <summary>The next moment at or before <paramref name="now"/>.</summary>
     public bool TryTake(DateTimeOffset now, out DateTimeOffset moment)
     {

@@ -15,6 +15,9 @@ public sealed record ReplayOptions(TimeSpan DetectionDelay, TimeSpan Enforcement
     /// <summary>Time goes on up to here after the last record, so that a stop can end; null: until that is seen.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Has the meter judge each call, be a limit near or not: what it is spared must change nothing.</summary>
+    internal bool JudgesAll { get; init; }
+
     /// <summary>Steps of the timeline, at most.</summary>
     public int TimelineSteps { get; init; } = 1000;
 }

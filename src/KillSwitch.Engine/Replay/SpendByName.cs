@@ -5,20 +5,37 @@ namespace KillSwitch.Engine.Replay;
 /// <summary>Sums what calls cost by name, with the guard and without.</summary>
 internal sealed class SpendByName
 {
-    private readonly Dictionary<string, ReplaySpend> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
 
-    public void Add(string name, Usd cost, bool happens)
+    public Row RowOf(string name)
     {
-        var row = _rows.GetValueOrDefault(name) ?? new ReplaySpend(name, 0, Usd.Zero, Usd.Zero);
-        _rows[name] = row with
-        {
-            Calls = row.Calls + 1,
-            WithoutGuard = row.WithoutGuard + cost,
-            WithGuard = happens ? row.WithGuard + cost : row.WithGuard,
-        };
+        if (!_rows.TryGetValue(name, out var row))
+            _rows.Add(name, row = new Row());
+        return row;
     }
 
-    /// <summary>The dearest first.</summary>
+    /// <summary>The dearest first; nobody of whom no call was served.</summary>
     public IReadOnlyList<ReplaySpend> Rows() =>
-        [.. _rows.Values.OrderByDescending(row => row.WithoutGuard).ThenBy(row => row.Name, StringComparer.Ordinal)];
+    [
+        .. _rows.Where(row => row.Value.Calls > 0)
+            .Select(row => new ReplaySpend(row.Key, row.Value.Calls, row.Value.WithoutGuard, row.Value.WithGuard))
+            .OrderByDescending(row => row.WithoutGuard).ThenBy(row => row.Name, StringComparer.Ordinal),
+    ];
+
+    internal sealed class Row
+    {
+        public long Calls { get; private set; }
+
+        public Usd WithoutGuard { get; private set; }
+
+        public Usd WithGuard { get; private set; }
+
+        public void Add(Usd cost, bool happens)
+        {
+            Calls++;
+            WithoutGuard += cost;
+            if (happens)
+                WithGuard += cost;
+        }
+    }
 }

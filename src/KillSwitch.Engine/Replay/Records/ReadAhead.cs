@@ -5,8 +5,9 @@ namespace KillSwitch.Engine.Replay.Records;
 /// <summary>Reads on beside whoever uses what was read.</summary>
 internal static class ReadAhead
 {
-    private const int Piece = 2048;
-    private const int Pieces = 4;
+    // Small, so that what is handed over dies young.
+    private const int Piece = 256;
+    private const int Pieces = 16;
 
     public static IEnumerable<T> Of<T>(IEnumerable<T> source)
     {

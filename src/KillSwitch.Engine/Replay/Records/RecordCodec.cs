@@ -5,15 +5,19 @@ namespace KillSwitch.Engine.Replay.Records;
 /// <summary>
 /// Records as bytes, some forty each: names that recur are kept in memory once, all else is written. For the process that wrote it alone.
 /// </summary>
-internal sealed class RecordCodec
+/// <param name="mostTags">How many sets of tags are taken to recur.</param>
+internal sealed class RecordCodec(int mostTags = RecordCodec.MostTags)
 {
-    private const int GuidBytes = 16;
-
     private readonly Recurring<string> _texts = new();
     private readonly Recurring<Caller> _callers = new();
     private readonly Recurring<ModelId> _models = new();
+    // Values may be of one call each: of those there is no end, and they are written.
+    private readonly Dictionary<object, int> _tagNumbers = new(ReferenceEqualityComparer.Instance);
+    private readonly List<IReadOnlyDictionary<string, string>> _tags = [];
     // Of other kinds than the log's there are few.
     private readonly List<Invocation> _others = [];
+
+    private const int MostTags = 20_000;
 
     [Flags]
     private enum Has
@@ -29,14 +33,15 @@ internal sealed class RecordCodec
         Units = 128,
         RequestText = 256,
         Other = 512,
+        KnownTags = 1024,
     }
 
-    public void Write(Invocation record, BinaryWriter writer)
+    public void Write(Invocation record, ByteWriter writer)
     {
         if (!IsOfLog(record))
         {
-            writer.Write7BitEncodedInt((int)Has.Other);
-            writer.Write7BitEncodedInt(_others.Count);
+            writer.Number((int)Has.Other);
+            writer.Number(_others.Count);
             _others.Add(record);
             return;
         }
@@ -47,76 +52,79 @@ internal sealed class RecordCodec
             | (record.ErrorCode is null ? 0 : Has.Error) | (record.Tags is null ? 0 : Has.Tags)
             | (record.InferenceRegion is null ? 0 : Has.InferenceRegion) | (record.Units.Count == 0 ? 0 : Has.Units)
             | (number is null ? Has.RequestText : 0);
-        writer.Write7BitEncodedInt((int)has);
-        writer.Write7BitEncodedInt64(record.Timestamp.ToUnixTimeSeconds());
+        var tagNumber = NumberOf(record.Tags);
+        if (tagNumber is not null)
+            has |= Has.KnownTags;
+        writer.Number((int)has);
+        writer.Number(record.Timestamp.ToUnixTimeSeconds());
         Text(record.Account);
         Text(record.Region);
         if (number is { } guid)
         {
-            Span<byte> bytes = stackalloc byte[GuidBytes];
-            guid.TryWriteBytes(bytes);
-            writer.Write(bytes);
+            writer.Guid(guid);
         }
         else
         {
-            writer.Write(record.Id.RequestId);
+            writer.Text(record.Id.RequestId);
         }
 
-        writer.Write7BitEncodedInt(_callers.NumberOf(record.Caller));
-        writer.Write7BitEncodedInt(_models.NumberOf(record.Model));
+        writer.Number(_callers.NumberOf(record.Caller));
+        writer.Number(_models.NumberOf(record.Model));
         Text(record.Operation);
-        writer.Write7BitEncodedInt((int)record.Tier);
-        writer.Write7BitEncodedInt64(record.Tokens.InputTokens);
-        writer.Write7BitEncodedInt64(record.Tokens.OutputTokens);
-        writer.Write7BitEncodedInt64(record.Tokens.CacheReadInputTokens);
-        writer.Write7BitEncodedInt64(record.Tokens.CacheWriteInputTokens);
-        writer.Write7BitEncodedInt64(record.Tokens.CacheWrite1hInputTokens);
+        writer.Number((int)record.Tier);
+        writer.Number(record.Tokens.InputTokens);
+        writer.Number(record.Tokens.OutputTokens);
+        writer.Number(record.Tokens.CacheReadInputTokens);
+        writer.Number(record.Tokens.CacheWriteInputTokens);
+        writer.Number(record.Tokens.CacheWrite1hInputTokens);
         if (record.ErrorCode is { } error)
             Text(error);
         if (record.InferenceRegion is { } region)
             Text(region);
-        if (record.Tags is { } tags)
+        if (tagNumber is { } known)
         {
-            // Values may be of one call each.
-            writer.Write7BitEncodedInt(tags.Count);
+            writer.Number(known);
+        }
+        else if (record.Tags is { } tags)
+        {
+            writer.Number(tags.Count);
             foreach (var (key, value) in tags)
             {
-                writer.Write(key);
-                writer.Write(value);
+                writer.Text(key);
+                writer.Text(value);
             }
         }
 
         if (record.Units.Count == 0)
             return;
-        writer.Write7BitEncodedInt(record.Units.Count);
+        writer.Number(record.Units.Count);
         foreach (var units in record.Units)
         {
-            writer.Write7BitEncodedInt((int)units.Kind);
-            writer.Write(units.Quantity);
-            writer.Write(units.IsPremium);
-            writer.Write7BitEncodedInt(units.Side);
+            writer.Number((int)units.Kind);
+            writer.Decimal(units.Quantity);
+            writer.Number(units.IsPremium ? 1 : 0);
+            writer.Number(units.Side);
         }
 
-        void Text(string text) => writer.Write7BitEncodedInt(_texts.NumberOf(text));
+        void Text(string text) => writer.Number(_texts.NumberOf(text));
     }
 
-    public Invocation Read(BinaryReader reader)
+    public Invocation Read(ReadOnlySpan<byte> bytes)
     {
-        var has = (Has)reader.Read7BitEncodedInt();
+        var reader = new ByteReader(bytes);
+        var has = (Has)reader.Number();
         if (has.HasFlag(Has.Other))
-            return _others[reader.Read7BitEncodedInt()];
-        var timestamp = DateTimeOffset.FromUnixTimeSeconds(reader.Read7BitEncodedInt64());
-        var (account, region) = (Text(), Text());
+            return _others[(int)reader.Number()];
+        var timestamp = DateTimeOffset.FromUnixTimeSeconds(reader.Number());
+        var (account, region) = (Text(ref reader), Text(ref reader));
         RecordId id;
         if (has.HasFlag(Has.RequestText))
         {
-            id = new RecordId(account, region, reader.ReadString());
+            id = new RecordId(account, region, reader.Text());
         }
         else
         {
-            Span<byte> bytes = stackalloc byte[GuidBytes];
-            reader.BaseStream.ReadExactly(bytes);
-            id = new RecordId(account, region, new Guid(bytes));
+            id = new RecordId(account, region, reader.Guid());
         }
 
         // As they were written.
@@ -124,45 +132,55 @@ internal sealed class RecordCodec
         {
             Id = id,
             Timestamp = timestamp,
-            Caller = _callers[reader.Read7BitEncodedInt()],
-            Model = _models[reader.Read7BitEncodedInt()],
-            Operation = Text(),
-            Tier = (ServiceTier)reader.Read7BitEncodedInt(),
+            Caller = _callers[(int)reader.Number()],
+            Model = _models[(int)reader.Number()],
+            Operation = Text(ref reader),
+            Tier = (ServiceTier)reader.Number(),
             Tokens = new TokenUsage(
-                reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(),
-                reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64()),
-            ErrorCode = has.HasFlag(Has.Error) ? Text() : null,
-            InferenceRegion = has.HasFlag(Has.InferenceRegion) ? Text() : null,
-            Tags = has.HasFlag(Has.Tags) ? Tags() : null,
-            Units = has.HasFlag(Has.Units) ? Units() : [],
+                reader.Number(), reader.Number(), reader.Number(),
+                reader.Number(), reader.Number()),
+            ErrorCode = has.HasFlag(Has.Error) ? Text(ref reader) : null,
+            InferenceRegion = has.HasFlag(Has.InferenceRegion) ? Text(ref reader) : null,
+            Tags = has.HasFlag(Has.KnownTags) ? _tags[(int)reader.Number()] : has.HasFlag(Has.Tags) ? Tags(ref reader) : null,
+            Units = has.HasFlag(Has.Units) ? Units(ref reader) : [],
             HasTokenCounts = has.HasFlag(Has.TokenCounts),
             IsBlocked = has.HasFlag(Has.Blocked),
             IsLatencyOptimized = has.HasFlag(Has.LatencyOptimized),
             BrokeOff = has.HasFlag(Has.BrokeOff),
         };
+    }
 
-        string Text() => _texts[reader.Read7BitEncodedInt()];
+    // Readers keep one object for what recurs.
+    private int? NumberOf(IReadOnlyDictionary<string, string>? tags)
+    {
+        if (tags is null)
+            return null;
+        if (_tagNumbers.TryGetValue(tags, out var number))
+            return number;
+        if (_tags.Count == mostTags)
+            return null;
+        _tagNumbers.Add(tags, _tags.Count);
+        _tags.Add(tags);
+        return _tags.Count - 1;
+    }
 
-        Dictionary<string, string> Tags()
-        {
-            var count = reader.Read7BitEncodedInt();
-            var tags = new Dictionary<string, string>(count, StringComparer.Ordinal);
-            for (var i = 0; i < count; i++)
-                tags.Add(reader.ReadString(), reader.ReadString());
-            return tags;
-        }
+    private string Text(ref ByteReader reader) => _texts[(int)reader.Number()];
 
-        BilledUnits[] Units()
-        {
-            var units = new BilledUnits[reader.Read7BitEncodedInt()];
-            for (var i = 0; i < units.Length; i++)
-            {
-                units[i] = new BilledUnits(
-                    (UnitKind)reader.Read7BitEncodedInt(), reader.ReadDecimal(), reader.ReadBoolean(), reader.Read7BitEncodedInt());
-            }
+    private static Dictionary<string, string> Tags(ref ByteReader reader)
+    {
+        var count = (int)reader.Number();
+        var tags = new Dictionary<string, string>(count, StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+            tags.Add(reader.Text(), reader.Text());
+        return tags;
+    }
 
-            return units;
-        }
+    private static BilledUnits[] Units(ref ByteReader reader)
+    {
+        var units = new BilledUnits[(int)reader.Number()];
+        for (var i = 0; i < units.Length; i++)
+            units[i] = new BilledUnits((UnitKind)reader.Number(), reader.Decimal(), reader.Number() == 1, (int)reader.Number());
+        return units;
     }
 
     private static bool IsOfLog(Invocation record) => record.GetType() == typeof(Invocation)

@@ -11,25 +11,34 @@ namespace KillSwitch.Engine.Replay.Records;
 /// <param name="folder">Where the files are made; null for the folder of temporary files.</param>
 public sealed class RecordSorter(int most = RecordSorter.Most, string? folder = null) : IDisposable
 {
-    private const int Most = 200_000;
+    private const int Most = 500_000;
+
+    // Tags are as long as callers like.
+    private const int MostBytes = 64 << 20;
 
     private readonly RecordCodec _codec = new();
     private readonly RequestCounts _counts = new();
     private readonly List<SortedRun> _runs = [];
-    private List<Invocation> _waiting = [];
+    private RecordPiece? _waiting;
+    // Written, and free for what comes next.
+    private RecordPiece? _spare;
+    private DateTimeOffset _last;
     private Task _writing = Task.CompletedTask;
 
     /// <exception cref="LogPathException">A file cannot be written.</exception>
     public void Add(Invocation record)
     {
+        _waiting ??= Interlocked.Exchange(ref _spare, null) ?? new RecordPiece(_codec);
+        if (record.Timestamp > _last)
+            _last = record.Timestamp;
         _waiting.Add(record);
-        if (_waiting.Count < most)
+        if (_waiting.Count < most && _waiting.Bytes < MostBytes)
             return;
         // One piece is sorted and written while the next is read.
         _writing.GetAwaiter().GetResult();
         var piece = _waiting;
-        _waiting = new List<Invocation>(most);
-        _writing = Task.Run(() => _runs.Add(Written(Sorted(piece), folder ?? Path.GetTempPath())));
+        _waiting = null;
+        _writing = Task.Run(() => Take(piece, isLast: false));
     }
 
     /// <summary>All that was added. Nothing may be added after it.</summary>
@@ -37,18 +46,34 @@ public sealed class RecordSorter(int most = RecordSorter.Most, string? folder = 
     public ReplayRecords Finish()
     {
         _writing.GetAwaiter().GetResult();
-        _runs.Add(new SortedRun.InMemory(Sorted(_waiting)));
-        _waiting = [];
+        Take(_waiting ?? new RecordPiece(_codec), isLast: true);
+        _waiting = null;
         var runs = _runs.ToArray();
         _runs.Clear();
-        return new ReplayRecords(runs, _counts);
+        return new ReplayRecords(runs, _counts, _last);
     }
 
-    private SortedRun.OnDisk Written(Invocation[] sorted, string where)
+    private void Take(RecordPiece piece, bool isLast)
+    {
+        foreach (var request in piece.Requests)
+            _counts.Add(request);
+        // Without a bound all is kept in memory.
+        if (isLast || most == int.MaxValue)
+        {
+            _runs.Add(new SortedRun.InMemory(piece));
+            return;
+        }
+
+        _runs.Add(Written(piece, folder ?? Path.GetTempPath()));
+        piece.Clear();
+        Interlocked.Exchange(ref _spare, piece);
+    }
+
+    private SortedRun.OnDisk Written(RecordPiece piece, string where)
     {
         try
         {
-            return new SortedRun.OnDisk(sorted, _codec, where);
+            return new SortedRun.OnDisk(piece, _codec, where);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -56,15 +81,6 @@ public sealed class RecordSorter(int most = RecordSorter.Most, string? folder = 
                 $"records wait in `{where}` while they are sorted, and it cannot be written: {error.Message.TrimEnd('.')}; TMPDIR names "
                 + "another folder");
         }
-    }
-
-    private Invocation[] Sorted(List<Invocation> piece)
-    {
-        Invocation[] sorted = [.. piece];
-        Array.Sort(sorted, RecordOrder.Instance);
-        foreach (var record in sorted)
-            _counts.Add(record);
-        return sorted;
     }
 
     /// <summary>Removes the files of what was never finished.</summary>

@@ -12,15 +12,16 @@ public sealed class ReplayRecords : IDisposable
 
     /// <param name="runs">Disposed with it.</param>
     /// <param name="counts">Of all that is in them.</param>
-    internal ReplayRecords(SortedRun[] runs, RequestCounts counts)
+    /// <param name="last">When the last of them was written.</param>
+    internal ReplayRecords(SortedRun[] runs, RequestCounts counts, DateTimeOffset last)
     {
         _runs = runs;
-        Last = counts.Last;
+        Last = last;
         if (counts.HasTwins)
             _left = LeftOut(counts);
         Count = counts.Records - Duplicates;
         if (Count > 0)
-            First = Read().First().Timestamp;
+            First = Kept().First().Timestamp;
     }
 
     /// <summary>How many there are.</summary>
@@ -44,23 +45,19 @@ public sealed class ReplayRecords : IDisposable
         return sorter.Finish();
     }
 
-    public IEnumerable<Invocation> Read()
-    {
-        var kept = _left is null ? Merged() : Kept();
-        return _runs.Length == 1 ? kept : ReadAhead.Of(kept);
-
-        IEnumerable<Invocation> Kept()
-        {
-            var at = 0;
-            foreach (var record in Merged())
-            {
-                if (!_left[at++])
-                    yield return record;
-            }
-        }
-    }
+    public IEnumerable<Invocation> Read() => ReadAhead.Of(Kept());
 
     public void Dispose() => Array.ForEach(_runs, run => run.Dispose());
+
+    private IEnumerable<Invocation> Kept()
+    {
+        var at = 0;
+        foreach (var record in Merged())
+        {
+            if (_left?[at++] != true)
+                yield return record;
+        }
+    }
 
     // Each request that has several records is remembered from its first to its last.
     private BitArray LeftOut(RequestCounts counts)
@@ -70,10 +67,10 @@ public sealed class ReplayRecords : IDisposable
         var at = 0;
         foreach (var record in Merged())
         {
-            if (counts.Of(record.Id) is var many and > 1)
+            if (counts.Of(RequestCounts.KeyOf(record.Id)) is var many and > 1)
             {
                 if (!open.TryGetValue(record.Id, out var known))
-                    known = (at, record, many == byte.MaxValue ? int.MaxValue : many);
+                    known = (at, record, many);
                 else if (Twins.Outweighs(record, known.Heaviest))
                     (left[known.At], known.At, known.Heaviest, Duplicates) = (true, at, record, Duplicates + 1);
                 else
@@ -96,33 +93,40 @@ public sealed class ReplayRecords : IDisposable
         return left;
     }
 
+    // Second by second: what the runs have of it is put in order when it is its turn.
     private IEnumerable<Invocation> Merged()
     {
-        if (_runs is [var only])
-            return only.Read();
-        return Of(_runs);
-
-        static IEnumerable<Invocation> Of(SortedRun[] runs)
+        var heads = new PriorityQueue<IEnumerator<Invocation>, long>(_runs.Length);
+        var all = _runs.Select(run => run.Read().GetEnumerator()).ToList();
+        var same = new List<Invocation>();
+        try
         {
-            var heads = new PriorityQueue<IEnumerator<Invocation>, Invocation>(runs.Length, RecordOrder.Instance);
-            var all = runs.Select(run => run.Read().GetEnumerator()).ToList();
-            try
+            foreach (var run in all.Where(run => run.MoveNext()))
+                heads.Enqueue(run, SecondOf(run));
+            while (heads.TryPeek(out var next, out var second))
             {
-                foreach (var run in all.Where(run => run.MoveNext()))
-                    heads.Enqueue(run, run.Current);
-                while (heads.TryPeek(out var next, out var record))
-                {
+                var isMore = true;
+                do
+                    same.Add(next.Current);
+                while ((isMore = next.MoveNext()) && SecondOf(next) == second);
+                if (isMore)
+                    heads.DequeueEnqueue(next, SecondOf(next));
+                else
+                    heads.Dequeue();
+                if (heads.TryPeek(out _, out var following) && following == second)
+                    continue;
+                if (same.Count > 1)
+                    same.Sort(RecordOrder.Instance);
+                foreach (var record in same)
                     yield return record;
-                    if (next.MoveNext())
-                        heads.DequeueEnqueue(next, next.Current);
-                    else
-                        heads.Dequeue();
-                }
-            }
-            finally
-            {
-                all.ForEach(run => run.Dispose());
+                same.Clear();
             }
         }
+        finally
+        {
+            all.ForEach(run => run.Dispose());
+        }
+
+        static long SecondOf(IEnumerator<Invocation> run) => run.Current.Timestamp.ToUnixTimeSeconds();
     }
 }

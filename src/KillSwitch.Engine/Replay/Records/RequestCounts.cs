@@ -4,26 +4,28 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Engine.Replay.Records;
 
 /// <summary>
-/// How many records each request has, in nine bytes a request: by 64 bits of its id, so that two requests are rarely taken for one.
+/// Finds the requests that have several records, in eight bytes a record: by 64 bits of their ids, so that two requests are rarely taken
+/// for one.
 /// </summary>
 internal sealed class RequestCounts
 {
-    private const double Fullest = 0.7;
+    private const int Shelves = 256;
+    private const int Piece = 256;
 
-    private ulong[] _keys = new ulong[1024];
-    private byte[] _counts = new byte[1024];
-    private int _used;
+    // By their first bits, so that each shelf can be sorted by itself.
+    private readonly Shelf[] _shelves = new Shelf[Shelves];
+    private Dictionary<ulong, int>? _several;
 
-    /// <summary>Whether any was met twice.</summary>
-    public bool HasTwins { get; private set; }
+    /// <summary>Whether any has several.</summary>
+    public bool HasTwins => Several.Count > 0;
 
     /// <summary>How many records there are.</summary>
     public long Records { get; private set; }
 
-    /// <summary>When the last was written.</summary>
-    public DateTimeOffset Last { get; private set; }
+    private Dictionary<ulong, int> Several => _several ??= Find();
 
-    private static ulong KeyOf(in RecordId id)
+    /// <summary>64 bits of an id.</summary>
+    public static ulong KeyOf(in RecordId id)
     {
         ulong key;
         if (id.Number is { } guid)
@@ -38,8 +40,7 @@ internal sealed class RequestCounts
 
         key = Of(id.Region, Of(id.Account, key));
         key ^= key >> 32;
-        // Zero is an empty place.
-        return key == 0 ? 1 : key;
+        return unchecked(key * 0x9E3779B97F4A7C15);
 
         static ulong Of(string text, ulong seed)
         {
@@ -49,49 +50,52 @@ internal sealed class RequestCounts
         }
     }
 
-    public void Add(Invocation record)
+    /// <summary>Before anything is asked.</summary>
+    /// <param name="key">By <see cref="KeyOf"/>.</param>
+    public void Add(ulong key)
     {
         Records++;
-        if (record.Timestamp > Last || Records == 1)
-            Last = record.Timestamp;
-        var key = KeyOf(record.Id);
-        if (_used > _keys.Length * Fullest)
-            Grow();
-        var place = PlaceOf(key);
-        if (_keys[place] == 0)
+        ref var shelf = ref _shelves[key >> 56];
+        shelf.Full ??= [];
+        if (shelf.Last is null || shelf.Used == Piece)
         {
-            _keys[place] = key;
-            _used++;
+            if (shelf.Last is not null)
+                shelf.Full.Add(shelf.Last);
+            (shelf.Last, shelf.Used) = (new ulong[Piece], 0);
         }
 
-        HasTwins |= _counts[place] > 0;
-        if (_counts[place] < byte.MaxValue)
-            _counts[place]++;
+        shelf.Last[shelf.Used++] = key;
     }
 
-    /// <summary>No more than 255, which is as many or more.</summary>
-    public int Of(in RecordId id) => _counts[PlaceOf(KeyOf(id))];
+    /// <summary>How many records a request has.</summary>
+    public int Of(ulong key) => Several.GetValueOrDefault(key, 1);
 
-    private int PlaceOf(ulong key)
+    private Dictionary<ulong, int> Find()
     {
-        var mask = _keys.Length - 1;
-        var place = (int)(unchecked(key * 0x9E3779B97F4A7C15) >> 33) & mask;
-        while (_keys[place] != 0 && _keys[place] != key)
-            place = (place + 1) & mask;
-        return place;
-    }
-
-    private void Grow()
-    {
-        var (keys, counts) = (_keys, _counts);
-        _keys = new ulong[keys.Length * 2];
-        _counts = new byte[keys.Length * 2];
-        for (var i = 0; i < keys.Length; i++)
+        var several = new Dictionary<ulong, int>();
+        Parallel.For(0, Shelves, place =>
         {
-            if (keys[i] == 0)
-                continue;
-            var place = PlaceOf(keys[i]);
-            (_keys[place], _counts[place]) = (keys[i], counts[i]);
-        }
+            ref var shelf = ref _shelves[place];
+            ulong[] keys = [.. (shelf.Full ?? []).SelectMany(piece => piece), .. (shelf.Last ?? []).AsSpan(0, shelf.Used)];
+            shelf = default;
+            Array.Sort(keys);
+            for (var (start, end) = (0, 1); start < keys.Length; start = end++)
+            {
+                while (end < keys.Length && keys[end] == keys[start])
+                    end++;
+                if (end - start == 1)
+                    continue;
+                lock (several)
+                    several.Add(keys[start], end - start);
+            }
+        });
+        return several;
+    }
+
+    private struct Shelf
+    {
+        public List<ulong[]>? Full;
+        public ulong[]? Last;
+        public int Used;
     }
 }

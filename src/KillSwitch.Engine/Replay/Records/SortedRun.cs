@@ -1,18 +1,23 @@
-using System.Text;
+using System.Buffers;
+using System.Buffers.Binary;
 using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Engine.Replay.Records;
 
-/// <summary>Records in order: in memory, or in a file that is gone with the process.</summary>
+/// <summary>
+/// Records second by second, those of one second in no order: in memory, or in a file that is gone with the process.
+/// </summary>
 internal abstract class SortedRun : IDisposable
 {
     public abstract IEnumerable<Invocation> Read();
 
     public abstract void Dispose();
 
-    internal sealed class InMemory(Invocation[] sorted) : SortedRun
+    internal sealed class InMemory(RecordPiece piece) : SortedRun
     {
-        public override IEnumerable<Invocation> Read() => sorted;
+        private readonly int[] _places = piece.Sorted();
+
+        public override IEnumerable<Invocation> Read() => _places.Select(piece.Read);
 
         public override void Dispose()
         {
@@ -27,14 +32,14 @@ internal abstract class SortedRun : IDisposable
         private readonly FileStream _file;
         private readonly int _count;
 
-        /// <param name="sorted">Written, and not kept.</param>
+        /// <param name="piece">Written, and not kept.</param>
         /// <param name="codec">Of all runs.</param>
         /// <param name="folder">Where the file is made.</param>
         /// <exception cref="IOException">It cannot be written.</exception>
-        public OnDisk(ReadOnlySpan<Invocation> sorted, RecordCodec codec, string folder)
+        public OnDisk(RecordPiece piece, RecordCodec codec, string folder)
         {
             _codec = codec;
-            _count = sorted.Length;
+            _count = piece.Count;
             var options = new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
@@ -49,9 +54,16 @@ internal abstract class SortedRun : IDisposable
             _file = new FileStream(Path.Combine(folder, $"killswitch-{Guid.NewGuid():N}.records"), options);
             try
             {
-                using var writer = new BinaryWriter(_file, Encoding.UTF8, leaveOpen: true);
-                foreach (var record in sorted)
-                    codec.Write(record, writer);
+                Span<byte> length = stackalloc byte[sizeof(int)];
+                foreach (var place in piece.Sorted())
+                {
+                    var record = piece[place];
+                    BinaryPrimitives.WriteInt32LittleEndian(length, record.Length);
+                    _file.Write(length);
+                    _file.Write(record);
+                }
+
+                _file.Flush();
             }
             catch
             {
@@ -66,12 +78,39 @@ internal abstract class SortedRun : IDisposable
             {
                 Share = FileShare.ReadWrite | FileShare.Delete,
                 Options = FileOptions.SequentialScan,
-                BufferSize = Buffer,
+                BufferSize = 0,
             };
             using var file = new FileStream(_file.Name, options);
-            using var reader = new BinaryReader(file);
-            for (var i = 0; i < _count; i++)
-                yield return _codec.Read(reader);
+            var bytes = ArrayPool<byte>.Shared.Rent(Buffer);
+            try
+            {
+                var (start, end) = (0, 0);
+                for (var i = 0; i < _count; i++)
+                {
+                    Need(sizeof(int));
+                    var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(start));
+                    start += sizeof(int);
+                    Need(length);
+                    start += length;
+                    yield return _codec.Read(bytes.AsSpan(start - length, length));
+                }
+
+                void Need(int more)
+                {
+                    if (end - start >= more)
+                        return;
+                    var target = bytes.Length >= more ? bytes : ArrayPool<byte>.Shared.Rent(more);
+                    bytes.AsSpan(start, end - start).CopyTo(target);
+                    if (target != bytes)
+                        ArrayPool<byte>.Shared.Return(bytes);
+                    (bytes, start, end) = (target, 0, end - start);
+                    end += file.ReadAtLeast(bytes.AsSpan(end), more - end);
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+            }
         }
 
         public override void Dispose() => _file.Dispose();

@@ -79,6 +79,31 @@ public sealed class ReplayRecordsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void Tags_come_back_whether_they_recur_or_not(int recurring)
+    {
+        var codec = new RecordCodec(recurring);
+        var common = new Dictionary<string, string> { ["team"] = "a\nb", ["empty"] = "" };
+        Invocation[] records =
+        [
+            Calls.Call(1, 0, tags: common), Calls.Call(2, 0, tags: new Dictionary<string, string> { ["id"] = "é2" }),
+            Calls.Call(3, 0, tags: common), Calls.Call(4, 0), Calls.Call(5, 0, tags: new Dictionary<string, string>()),
+        ];
+
+        foreach (var record in records)
+        {
+            var bytes = new ByteWriter();
+            codec.Write(record, bytes);
+            var back = codec.Read(bytes.Written);
+            (back.Tags is null).ShouldBe(record.Tags is null);
+            back.Tags?.ShouldBe(record.Tags);
+            back.Tokens.ShouldBe(record.Tokens);
+        }
+    }
+
     [Fact]
     public void Files_are_there_only_while_they_are_needed_and_for_nobody_else()
     {
