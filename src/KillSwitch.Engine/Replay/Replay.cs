@@ -30,7 +30,7 @@ public sealed class Replay
 
     private readonly ReplayOptions _options;
     private readonly RuleBook _rules;
-    private readonly IPriceBook _prices;
+    private readonly SharedPrices _prices;
     private readonly GuardPorts _ports;
     private readonly RecordingNotifier _notifier = new();
     private readonly InMemoryAccount _account;
