@@ -25,7 +25,7 @@ rules:
 
 def beyond_reach(policy):
     def more(match):
-        return match.group(1) + match.group(2).replace("_", "") + "000000000"
+        return match.group(1) + match.group(2).replace("_", "") + "000000"
 
     return re.sub(r"(limit: *\{ *\w+: *)([0-9_]+)", more, policy)
 

@@ -6,8 +6,8 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Engine.InvocationLogs;
 
 /// <summary>
-/// Reads several files at once and hands on what is in them as if they were read one after the other. What is read ahead is bounded, however
-/// many and however large the files are.
+/// Reads several files at once and hands on what is in them as if they were read one after the other. What is read ahead is bounded,
+/// however many and however large the files are.
 /// </summary>
 internal static class SideBySide
 {

@@ -6,8 +6,8 @@ using KillSwitch.Engine.InMemory;
 namespace KillSwitch.Engine.Replay.Counting;
 
 /// <summary>
-/// A counter's last minutes, which the brake looks at where a limit may be near: kept out of the ledger until someone asks, as mostly nobody
-/// does before they are over.
+/// A counter's last minutes, which the brake looks at where a limit may be near: kept out of the ledger until someone asks, as mostly
+/// nobody does before they are over.
 /// </summary>
 internal sealed class ReplayMinutes(InMemoryLedger ledger, RuleHit hit)
 {

@@ -4,7 +4,9 @@ using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Engine.Replay.Counting;
 
-/// <summary>Finds what is the same of many calls. Readers of records keep one object for each caller and model, by which it is found.</summary>
+/// <summary>
+/// Finds what is the same of many calls. Readers of records keep one object for each caller and model, by which it is found.
+/// </summary>
 internal sealed class ReplaySubjects(RuleBook rules, SpendByName principals, SpendByName models, UnknownOfCalls unknown)
 {
     private const int MostKept = 100_000;

@@ -4,7 +4,6 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Replay;
@@ -42,7 +41,13 @@ public class ReplayCountsTests
             new RestorePlan.Manual(), new RestorePlan.AtWindowTurn(), new RestorePlan.After(TimeSpan.FromMinutes(2)))
         select new CountedRule
         {
-            Id = "", Per = counter.Per, Stop = counter.Stop, Limit = limit, Every = every, Brake = brake, NotifyPercents = percents,
+            Id = "",
+            Per = counter.Per,
+            Stop = counter.Stop,
+            Limit = limit,
+            Every = every,
+            Brake = brake,
+            NotifyPercents = percents,
             Restore = restore,
         };
 
