@@ -49,7 +49,9 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
         WriteAsync(records, counters, lane, new Dictionary<CounterKey, int>(), cancellation);
 
     /// <summary>Gives counters so many shards at least, for transactions that are about to write them at once.</summary>
-    /// <returns>The first of as many lanes, one after the other; null where one of the counters is added to in its first shard alone.</returns>
+    /// <returns>
+    /// The first of as many lanes, one after the other; null where one of the counters is added to in its first shard alone.
+    /// </returns>
     public async Task<int?> OpenLanesAsync(IReadOnlyList<CounterKey> counters, int shards, CancellationToken cancellation)
     {
         if (shards > most)
@@ -77,8 +79,12 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
             foreach (var counter in asked)
             {
                 var item = first.GetValueOrDefault(counter);
-                if (item is not null && (CounterItem.ShardsOf(item) > shards[counter] || IsUnsettled(counter, CounterItem.OpenUntilOf(item))))
+                if (item is not null
+                    && (CounterItem.ShardsOf(item) > shards[counter] || IsUnsettled(counter, CounterItem.OpenUntilOf(item))))
+                {
                     continue;
+                }
+
                 var others = further.GetValueOrDefault(counter);
                 totals[counter] = others + (item is null ? default : Usage(item));
                 if (shards[counter] > 1 && began - counter.Bucket.Until >= Settled && began >= CounterItem.OpenUntilOf(item ?? []))
@@ -110,7 +116,8 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     }
 
     private async Task<IReadOnlyList<int>> WriteAsync(
-        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, int? lane, Dictionary<CounterKey, int> met,
+        List<TransactWriteItem> records, IReadOnlyList<KeyValuePair<CounterKey, Usage>> counters, int? lane,
+        Dictionary<CounterKey, int> met,
         CancellationToken cancellation)
     {
         if (most == 1)
