@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Constructs;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
@@ -38,6 +39,21 @@ internal sealed class WatchLambda : Construct
             Lambda.Function.AddEnvironment(GuardSetting.BatchOutputs, options.BatchOutputs.ToString());
         if (options.Bill)
             Lambda.Function.AddEnvironment(GuardSetting.Bill, "true");
+
+        // Apart from what the role holds before the function is there.
+        new Policy(this, "Fill", new PolicyProps
+        {
+            Roles = [Lambda.Role],
+            Statements =
+            [
+                new PolicyStatement(new PolicyStatementProps
+                {
+                    Sid = "FillSideBySide",
+                    Actions = ["lambda:InvokeFunction"],
+                    Resources = [Lambda.Function.FunctionArn],
+                }),
+            ],
+        });
 
         EveryMinute.Call(this, Lambda, "the watch", "CallTheWatch");
     }

@@ -89,7 +89,8 @@ internal static class GuardEnvironment
     /// <summary>The ARN of the function that those rules tell; null where that is not said.</summary>
     public static string? SetupFunction => Environment.GetEnvironmentVariable(GuardSetting.SetupFunction);
 
-    private static string Name => Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") ?? "";
+    /// <summary>Of the function itself; empty where Lambda does not say.</summary>
+    public static string Name => Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") ?? "";
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

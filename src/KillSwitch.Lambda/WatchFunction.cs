@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Drills;
 using KillSwitch.Aws.Policies;
@@ -8,6 +9,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Backfill;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Overviews;
@@ -24,7 +26,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
 {
     // Filling a gap leaves off in time for the rest, and before the next minute.
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BudgetsEvery = TimeSpan.FromHours(1);
 
     private readonly Guard _guard = GuardEnvironment.Guard(TimeProvider.System);
@@ -79,26 +81,11 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         var now = _clock.GetUtcNow();
         var problem = await RefreshAsync(cancellation);
-        if (_watch is null)
-        {
-            var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version, _prices.Entries, _timing.Timing)
-            {
-                PolicyAt = _policy.At,
-                Functions = _functions,
-                PriceList = _priceList,
-                Unheard = _unheard,
-                HoldsBill = GuardEnvironment.HoldsBill,
-                BatchJobs = _batchJobs,
-                BatchOutputs = _batchOutputs,
-                TellBatchJob = _log.BatchJob,
-            };
-            _elsewhere = _unheard?.Called ?? [];
-            _watch = cycle.MinuteJob([.. _regions, .. _elsewhere.Select(Elsewhere)], _work, GuardEnvironment.StopsJobs, _tamperRules);
-            _overview = GuardEnvironment.HasDashboard ? cycle.Overview() : null;
-        }
-
+        var watch = _watch ??= Job();
+        if (SpanOrderJson.Read(invoked.Payload) is { } order)
+            return await FillAsync(watch, order, now, invoked.Deadline, cancellation);
         var until = invoked.Deadline - Spare;
-        var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
+        var report = await watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         // What is called there counts from the next minute on, as far as the metrics tell.
         if (_unheard is { } unheard && !unheard.Called.SequenceEqual(_elsewhere))
             _watch = null;
@@ -115,6 +102,38 @@ internal sealed class WatchFunction : IFunction, IDisposable
         }
 
         return ReadOnlyMemory<byte>.Empty;
+    }
+
+    private MinuteJob Job()
+    {
+        var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version, _prices.Entries, _timing.Timing)
+        {
+            PolicyAt = _policy.At,
+            Functions = _functions,
+            PriceList = _priceList,
+            Unheard = _unheard,
+            HoldsBill = GuardEnvironment.HoldsBill,
+            BatchJobs = _batchJobs,
+            BatchOutputs = _batchOutputs,
+            TellBatchJob = _log.BatchJob,
+            SpanWorkers = GuardEnvironment.Name is { Length: > 0 } name ? _guard.SpanWorkers(name) : null,
+        };
+        _elsewhere = _unheard?.Called ?? [];
+        var job = cycle.MinuteJob([.. _regions, .. _elsewhere.Select(Elsewhere)], _work, GuardEnvironment.StopsJobs, _tamperRules);
+        _overview = GuardEnvironment.HasDashboard ? cycle.Overview() : null;
+        return job;
+    }
+
+    /// <summary>What another run of the watch has ordered: nothing else is done.</summary>
+    private async ValueTask<ReadOnlyMemory<byte>> FillAsync(
+        MinuteJob watch, SpanOrder order, DateTimeOffset now, DateTimeOffset deadline, CancellationToken cancellation)
+    {
+        var until = deadline - Spare;
+        var (answer, report) = await watch.FillAsync(order with { Until = order.Until < until ? order.Until : until }, now, cancellation);
+        _log.Info("a span was filled", ("from", order.From), ("to", order.To), ("reached", answer.Reached), ("counted", answer.Counted));
+        foreach (var stop in report.Stops)
+            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("target", stop.Target.Name), ("note", stop.Note));
+        return Encoding.UTF8.GetBytes(SpanOrderJson.Write(answer));
     }
 
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
@@ -243,6 +262,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
         {
             _log.Warn("the log group was swept", ("from", filled.From), ("until", filled.Until), ("counted", filled.Counted),
                 ("damaged", filled.Damaged));
+            if (filled.WorkerProblem is { } problem)
+                _log.Error("a worker of the backfill failed; what it left is taken up again", problem);
         }
 
         foreach (var (stop, job) in report.Work?.News ?? [])

@@ -162,7 +162,11 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
     // Conditions take minutes to be over, and other stories have left theirs.
     private async Task ForgetAsync()
     {
-        string[] kept = ["health", "metrics/us-east-1", "backfill/us-east-1", "contradictory/us-east-1", "foreign/us-east-1"];
+        string[] kept =
+        [
+            "health", "metrics/us-east-1", "backfill/us-east-1", "backfill/us-east-1/urgent", "contradictory/us-east-1",
+            "foreign/us-east-1",
+        ];
         foreach (var sort in kept)
         {
             (await account.AwsAsync(

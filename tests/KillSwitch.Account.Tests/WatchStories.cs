@@ -49,7 +49,7 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
         await account.ApplyAsync(Policy);
         // Each story begins with a watch that has read nothing yet.
         using var raw = new RawAccount(account.Server);
-        foreach (var name in (string[])["metrics/us-east-1", "backfill/us-east-1"])
+        foreach (var name in (string[])["metrics/us-east-1", "backfill/us-east-1", "backfill/us-east-1/urgent"])
         {
             await raw.JsonAsync(
                 "dynamodb", "DynamoDB_20120810.DeleteItem",

@@ -21,12 +21,14 @@ var curves = new Dictionary<string, IReadOnlyList<Outcome>>
     ["shards where writers meet"] = Run(Ledgers.AsTheyAre),
 };
 var payloads = RunPayloads();
+var backfills = RunBackfills();
 using var stream = File.Create(args[1]);
 // Of a short run nothing is late.
 JsonSerializer.Serialize(
-    stream, new { curves, payloads },
+    stream, new { curves, payloads, backfills },
     new JsonSerializerOptions { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals });
-return curves.Values.All(outcomes => outcomes.All(one => one.IsCountedOnce)) && payloads.All(one => one.IsCountedOnce) ? 0 : 1;
+return curves.Values.All(outcomes => outcomes.All(one => one.IsCountedOnce)) && payloads.All(one => one.IsCountedOnce)
+    && backfills.All(one => one.IsCountedOnce) ? 0 : 1;
 
 List<Outcome> Run(Ledgers ledgers)
 {
@@ -69,6 +71,27 @@ List<PayloadOutcome> RunPayloads()
                 $"| {one.Records:N0} | {one.Sessions:N0} | {beside?.Rate ?? 0} | {how} | {tries} "
                     + $"| {one.Seconds:0.0} s | {one.Transactions:N0} | {one.BatchReads:N0} | {(one.IsCountedOnce ? "yes" : "no")} |"));
         }
+    }
+
+    return outcomes;
+}
+
+List<BackfillOutcome> RunBackfills()
+{
+    Console.WriteLine();
+    Console.WriteLine("| backfill by | pages a second that the region allows | records | records a second | minutes for 3.6 million | each counted once |");
+    Console.WriteLine("|---|---|---|---|---|---|");
+    var outcomes = new List<BackfillOutcome>();
+    foreach (var (workers, pages) in new[] { (BackfillStudy.Before, 25), (0, 25), (12, 5), (12, 10), (12, 25) })
+    {
+        // A part of the hour: what is bound by its counters is so from the first second. Of workers more, who begin at once.
+        var length = TimeSpan.FromMinutes(workers > 0 ? 4 : 1);
+        var one = BackfillStudy.Of(workers, pages, rate: 1_000, length, policy, seed: 1);
+        outcomes.Add(one);
+        var by = workers switch { BackfillStudy.Before => "page by page", 0 => "the watch alone", _ => $"{workers} workers" };
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {by} | {pages} | {one.Records:N0} | {one.RecordsASecond:N0} | {one.MinutesOfAnHour:0.0} "
+                + $"| {(one.IsCountedOnce ? "yes" : "no")} |"));
     }
 
     return outcomes;

@@ -74,6 +74,7 @@ public class PermissionTests
                 + "bedrock:ListFoundationModelAgreementOffers, ce:GetCostAndUsage on *",
             "Allow events:EnableRule, events:ListTargetsByRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
+            "Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}",
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["BudgetFunctionBudgetRole"] =

@@ -19,6 +19,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
+using KillSwitch.Aws.Api.Raw;
 using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.Bills;
 using KillSwitch.Aws.Budgets;
@@ -48,6 +49,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Backfill;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.EveryMinute;
@@ -409,6 +411,16 @@ public sealed class Guard : IDisposable
                 Timeout = TimeSpan.FromSeconds(5),
             })), functions);
     }
+
+    /// <summary>Runs of a function that fill spans of a log group side by side: the watch's own.</summary>
+    public ISpanWorkers SpanWorkers(string function) => new WatchWorkers(
+        Owned(new PostClient(_credentials, new PostConfig(WatchWorkers.Service)
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region),
+            MaxErrorRetry = 0,
+            // As long as the function may run.
+            Timeout = TimeSpan.FromSeconds(55),
+        })), function);
 
     private IEnumerable<string> Further => Place.Heard.Skip(1);
 

@@ -3,6 +3,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.RunningWork;
+using KillSwitch.Engine.Backfill;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
@@ -78,6 +79,9 @@ public sealed class GuardCycle
     /// <summary>Told of each batch job that was counted.</summary>
     public Action<CountedBatchJob> TellBatchJob { get; init; } = _ => { };
 
+    /// <summary>Fill spans of very many records; null where the watch does all itself.</summary>
+    public ISpanWorkers? SpanWorkers { get; init; }
+
     public Meter Meter { get; }
 
     /// <summary>What the metrics do not confirm.</summary>
@@ -101,6 +105,7 @@ public sealed class GuardCycle
             Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync) { Tell = TellAsync },
             Paths = _guard.Paths,
             Leaks = Leaks,
+            SpanWorkers = SpanWorkers,
             TamperRules = tamperRules,
             Damaged = _guard.Damaged,
             Duties = [.. Duties()],

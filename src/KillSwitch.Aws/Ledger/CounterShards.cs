@@ -284,7 +284,12 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
     private bool IsUnsettled(IEnumerable<CounterPlace> places, DateTimeOffset openUntil)
     {
         lock (_lock)
-            return places.Count(place => _settled.TryGetValue(place, out var one) && one.At < openUntil && _settled.Remove(place)) > 0;
+        {
+            var opened = places.Where(place => _settled.TryGetValue(place, out var one) && one.At < openUntil).ToList();
+            foreach (var place in opened)
+                _settled.Remove(place);
+            return opened.Count > 0;
+        }
     }
 
     private void Settle(CounterPlace place, Usage further, DateTimeOffset at)

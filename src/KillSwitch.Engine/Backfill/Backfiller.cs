@@ -31,13 +31,15 @@ public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocat
 
     private static readonly TimeSpan LongestArrears = TimeSpan.FromDays(3);
 
-    // What a worker fills in some ten seconds.
-    private const int RecordsOfAnOrder = 30_000;
+    // What a worker fills in some seconds: what it leaves behind another that was slower is read again.
+    private const int RecordsOfAnOrder = 12_000;
     private static readonly TimeSpan ShortestOrder = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _clock = ports.Clock;
     private SweepBook? _urgent;
     private SweepBook? _rest;
+    // Where none answers, as none may be called, this process does what it can.
+    private bool _asksWorkers = true;
 
     /// <summary>Fill spans of very many records; null where this process does all itself.</summary>
     public ISpanWorkers? Workers { get; init; }
@@ -121,7 +123,7 @@ public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocat
         var began = _clock.GetUtcNow();
         var filled = await filler.FillAsync(
             from, to, isWhole, now, until, report, () => book.TryWriteAsync(book.Sweep with { Unjudged = to }, cancellation),
-            isLeftWhereDense: Workers is not null, cancellation);
+            isLeftWhereDense: _asksWorkers && Workers is not null, cancellation);
         if (filled is null)
             return false;
         if (filled.Density is { } density)
@@ -144,8 +146,9 @@ public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocat
         var to = orders[^1].To;
         if (!isWhole && !await book.TryWriteAsync(book.Sweep with { Unjudged = to }, cancellation))
             return false;
-        var problem = (Exception?)null;
+        var failed = 0;
         var answers = await Task.WhenAll(orders.Select(AskAsync));
+        _asksWorkers = failed < orders.Count;
         var reached = book.Sweep.From;
         foreach (var (order, answer) in orders.Zip(answers))
         {
@@ -154,10 +157,10 @@ public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocat
                 reached = Most(reached, answer.Reached);
         }
 
-        var filled = new FilledSpan(reached) { Counted = answers.Sum(answer => answer.Counted), Problem = problem };
+        var filled = new FilledSpan(reached) { Counted = answers.Sum(answer => answer.Counted) };
         // Who gave no answer may have counted, and died before judging.
         return await WriteAsync(
-            book, filled, to, judged: isWhole || problem is not null ? null : reached, _clock.GetUtcNow() - began, began, cancellation);
+            book, filled, to, judged: isWhole || failed > 0 ? null : reached, _clock.GetUtcNow() - began, began, cancellation);
 
         async Task<SpanAnswer> AskAsync(SpanOrder order)
         {
@@ -167,7 +170,8 @@ public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocat
             }
             catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
             {
-                problem ??= error;
+                report.WorkerProblem ??= error;
+                failed++;
                 return new SpanAnswer(order.From, 0, 0);
             }
         }
@@ -239,6 +243,9 @@ public sealed record BackfillReport
 
     /// <summary>Records that could not be read.</summary>
     public int Damaged { get; private set; }
+
+    /// <summary>Why one of several workers gave no answer; null where each did. What it was to fill is taken up again.</summary>
+    public Exception? WorkerProblem { get; set; }
 
     /// <summary>What those records add up to.</summary>
     public Usage Usage { get; private set; }

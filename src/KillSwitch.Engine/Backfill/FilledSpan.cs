@@ -1,5 +1,3 @@
-using KillSwitch.Engine.Ports;
-
 namespace KillSwitch.Engine.Backfill;
 
 /// <summary>How far a span of the log group was filled. What was counted of it is judged, too.</summary>
@@ -16,22 +14,4 @@ public sealed record FilledSpan(DateTimeOffset Reached)
 
     /// <summary>Why the log group could not be read on; null where it could.</summary>
     public Exception? Problem { get; init; }
-}
-
-/// <summary>A span that somebody else is to fill.</summary>
-/// <param name="IsWhole">Whether records that are counted are judged as well: whoever was at it before may have died over it.</param>
-/// <param name="Until">When to leave off.</param>
-public sealed record SpanOrder(string Region, DateTimeOffset From, DateTimeOffset To, bool IsWhole, DateTimeOffset Until);
-
-/// <summary>What came of a <see cref="SpanOrder"/>.</summary>
-public sealed record SpanAnswer(DateTimeOffset Reached, int Counted, int Damaged);
-
-/// <summary>Others that fill spans of a log group at the same time, each in a process of its own.</summary>
-public interface ISpanWorkers
-{
-    /// <summary>How many orders may be out at once.</summary>
-    int AtOnce { get; }
-
-    /// <summary>Waits for the answer; throws where there is none.</summary>
-    ValueTask<SpanAnswer> FillAsync(SpanOrder order, CancellationToken cancellation);
 }

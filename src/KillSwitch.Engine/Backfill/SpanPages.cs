@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using KillSwitch.Engine.Ports;
 
@@ -7,11 +8,14 @@ namespace KillSwitch.Engine.Backfill;
 /// The pages of a span of the log group. Where it is calm, they come one after the other; where its first page is full, the span is cut
 /// into pieces, some of which are read at once, ahead of whoever counts.
 /// </summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "Whoever opens the pages of a span ends them.")]
+[SuppressMessage("Performance", "CA1849", Justification = "All that waits for the end ends at once.")]
 internal sealed class SpanPages : IAsyncDisposable
 {
     // CloudWatch Logs allows five to some tens of requests a second, by region, for all that ask.
     private const int Streams = 4;
-    private const int Pieces = 16;
+    private const int MostPieces = 16;
+    private const int RecordsOfAPiece = 2_000;
     private const int Full = 500;
     private const int Ahead = 4;
     private static readonly TimeSpan ShortestPiece = TimeSpan.FromMilliseconds(100);
@@ -43,7 +47,7 @@ internal sealed class SpanPages : IAsyncDisposable
         try
         {
             var page = await first.MoveNextAsync() ? first.Current : null;
-            if (page is null || page.Records.Count < Full || (to - from) / Pieces < ShortestPiece)
+            if (page is null || page.Records.Count < Full || (to - from) / MostPieces < ShortestPiece)
             {
                 var calm = new SpanPages([from, to], cancellation);
                 calm._reading = calm.ReadOnAsync(page, first);
@@ -52,10 +56,11 @@ internal sealed class SpanPages : IAsyncDisposable
             }
 
             var times = page.Records.Select(record => record.Timestamp).ToList();
-            var dense = new SpanPages([.. Enumerable.Range(0, Pieces + 1).Select(piece => from + ((to - from) * piece / Pieces))], cancellation)
-            {
-                Density = times.Count / Math.Max(0.1, (times.Max() - times.Min()).TotalSeconds),
-            };
+            var density = times.Count / Math.Max(0.1, (times.Max() - times.Min()).TotalSeconds);
+            // Each of some pages, as the last of a piece is not full.
+            var pieces = (int)Math.Clamp((to - from).TotalSeconds * density / RecordsOfAPiece, 2, MostPieces);
+            DateTimeOffset[] bounds = [.. Enumerable.Range(0, pieces + 1).Select(piece => from + ((to - from) * piece / pieces))];
+            var dense = new SpanPages(bounds, cancellation) { Density = density };
             dense._reading = dense.ReadAllAsync(archive);
             return dense;
         }
@@ -86,10 +91,9 @@ internal sealed class SpanPages : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
         try
         {
-            await _reading;
+            await EndAsync();
         }
         catch (OperationCanceledException)
         {
@@ -97,6 +101,12 @@ internal sealed class SpanPages : IAsyncDisposable
         }
 
         _end.Dispose();
+    }
+
+    private Task EndAsync()
+    {
+        _end.Cancel();
+        return _reading;
     }
 
     // The first page was asked for, and may be none.

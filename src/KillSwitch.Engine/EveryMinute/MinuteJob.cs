@@ -218,7 +218,8 @@ public sealed class MinuteJob(
 
     /// <summary>Fills a span that another run of the watch has ordered.</summary>
     /// <exception cref="InvalidOperationException">The region is none of those whose log is kept.</exception>
-    public async ValueTask<SpanAnswer> FillAsync(SpanOrder order, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<(SpanAnswer Answer, BackfillReport Report)> FillAsync(
+        SpanOrder order, DateTimeOffset now, CancellationToken cancellation)
     {
         var archive = regions.FirstOrDefault(region => region.Name == order.Region)?.Archive
             ?? throw new InvalidOperationException($"no log of {order.Region} is kept");
@@ -226,7 +227,7 @@ public sealed class MinuteJob(
         var filled = await Filler(archive).FillAsync(
             order.From, order.To, order.IsWhole, now, order.Until, report, () => ValueTask.FromResult(true), isLeftWhereDense: false,
             cancellation);
-        return new SpanAnswer(filled?.Reached ?? order.From, report.Counted, report.Damaged);
+        return (new SpanAnswer(filled?.Reached ?? order.From, report.Counted, report.Damaged), report);
     }
 
     private async ValueTask ReadMetricsAsync(MinuteReport report, Findings findings, DateTimeOffset now, CancellationToken cancellation)

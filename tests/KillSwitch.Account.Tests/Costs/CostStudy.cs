@@ -129,7 +129,8 @@ public sealed partial class CostStudy(Deployment account)
         await watch.ReadyAsync();
         // What a process reads once, the month so far, is no part of a minute.
         await RunAsync(WarmUp);
-        foreach (var name in sensors.Prepend("us-east-1").SelectMany(region => (string[])["metrics/" + region, "backfill/" + region]))
+        foreach (var name in sensors.Prepend("us-east-1").SelectMany(region => (string[])
+            ["metrics/" + region, "backfill/" + region, $"backfill/{region}/urgent"]))
         {
             (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key",
                 $$$"""{"pk":{"S":"memory"},"sk":{"S":"{{{name}}}"}}""")).Succeeded();

@@ -1,7 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Backfill;
 using KillSwitch.Engine.Tests.EveryMinute;
@@ -75,13 +75,41 @@ public class BackfillerTests
         await DenseAsync(harness);
         var workers = new Workers(harness) { Dies = order => order == 2, HasCounted = hasCounted };
 
-        await Should.ThrowAsync<IOException>(() => FillAsync(harness, workers));
-        workers.Dies = _ => false;
         await FillAsync(harness, workers);
 
         workers.Orders.ShouldContain(order => order.IsWhole);
         (await harness.TotalAsync("account=111122223333", WindowUnit.Hour)).Calls.ShouldBe(3_000);
         (await harness.Ports.Stops.OpenAsync(default)).Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Where_no_worker_can_be_called_all_is_filled_here()
+    {
+        var harness = new MinuteJobHarness(Policy);
+        await DenseAsync(harness);
+        var workers = new Workers(harness) { Dies = _ => true };
+
+        (await FillAsync(harness, workers))!.WorkerProblem.ShouldBeOfType<IOException>();
+
+        workers.Orders.Count.ShouldBe(4);
+        (await harness.TotalAsync("account=111122223333", WindowUnit.Hour)).Calls.ShouldBe(3_000);
+        (await harness.Ports.Stops.OpenAsync(default)).Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public void An_order_and_an_answer_are_read_as_they_were_written_and_nothing_else_is_one()
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(1_788_872_400_123);
+        var order = new SpanOrder("us-east-1", at, at.AddSeconds(7), true, at.AddMinutes(1));
+        SpanOrderJson.Read(Encoding.UTF8.GetBytes(SpanOrderJson.Write(order))).ShouldBe(order);
+        SpanOrderJson.ReadAnswer(Encoding.UTF8.GetBytes(SpanOrderJson.Write(new SpanAnswer(at, 3, 1)))).ShouldBe(new SpanAnswer(at, 3, 1));
+
+        foreach (var other in (string[])["", "{}", "[]", """{"source":"aws.scheduler"}"""])
+            SpanOrderJson.Read(Encoding.UTF8.GetBytes(other)).ShouldBeNull();
+        Should.Throw<JsonException>(() => SpanOrderJson.Read("""{"fillSpan":{"region":"us-east-1"}}"""u8.ToArray()));
+        Should.Throw<IOException>(() => SpanOrderJson.ReadAnswer("""{"errorMessage":"Task timed out"}"""u8.ToArray()))
+            .Message.ShouldContain("Task timed out");
+        Should.Throw<IOException>(() => SpanOrderJson.ReadAnswer("null"u8.ToArray()));
     }
 
     [Fact]
@@ -115,12 +143,13 @@ public class BackfillerTests
         await harness.ReadMetricsAsync();
     }
 
-    private static async Task FillAsync(MinuteJobHarness harness, Workers workers)
+    private static async Task<BackfillReport?> FillAsync(MinuteJobHarness harness, Workers workers)
     {
         var backfiller = new Backfiller(harness.Ports, harness.Reconciler, harness.World, workers.Filler()) { Workers = workers };
         await backfiller.BeginAsync(mayBegin: true, harness.Now, default);
-        await backfiller.FillUrgentAsync(harness.Now, harness.Now.AddSeconds(30), default);
+        var report = await backfiller.FillUrgentAsync(harness.Now, harness.Now.AddSeconds(30), default);
         await backfiller.FillRestAsync(harness.Now, harness.Now.AddSeconds(30), default);
+        return report;
     }
 
     private static async Task<int> UncountedAsync(MinuteJobHarness harness) =>

@@ -127,6 +127,7 @@ public class SpanFillerTests
 
     private sealed class Log : IInvocationArchive
     {
+        private readonly Lock _lock = new();
         private int _now;
 
         public string Region => "us-east-1";
@@ -163,7 +164,7 @@ public class SpanFillerTests
                 foreach (var page in Records.Where(record => record.Timestamp >= from && record.Timestamp <= until).Chunk(600))
                 {
                     await Task.Delay(1, cancellation);
-                    lock (this)
+                    lock (_lock)
                         MostAtOnce = Math.Max(MostAtOnce, _now);
                     Paged?.Invoke();
                     if (page[^1].Timestamp >= FailsFrom)
