@@ -103,7 +103,7 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
     }
 
     [Fact]
-    public async Task From_a_payload_in_a_far_region_to_the_attach_are_three_round_trips()
+    public async Task From_a_payload_in_a_far_region_to_the_attach_are_four_round_trips()
     {
         await guard.UserAsync("one-counted");
         (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
@@ -113,9 +113,10 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
         guard.Front.Operations.Clear();
         (await meter.DeliverAsync(Calls.PayloadIn(Far, Calls.Of("user/one-counted", 3)))).IsError.ShouldBeFalse(meter.Log);
 
-        guard.Front.Operations.Take(4).ShouldBe(
-            ["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.TransactWriteItems",
-                "AttachUserPolicy"]);
+        // The totals, and what was granted, which is asked only near a limit.
+        guard.Front.Operations.Take(5).ShouldBe(
+            ["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.BatchGetItem",
+                "DynamoDB_20120810.TransactWriteItems", "AttachUserPolicy"]);
     }
 
     [Fact]
