@@ -112,20 +112,25 @@ internal static class CounterItem
     }
 
     /// <summary>Makes it as many shards, where it has fewer.</summary>
-    public static UpdateItemRequest Raise(LedgerTable table, CounterKey counter, int shards) => new()
+    /// <exception cref="ArgumentOutOfRangeException">More than anybody reads.</exception>
+    public static UpdateItemRequest Raise(LedgerTable table, CounterKey counter, int shards)
     {
-        TableName = table.Name,
-        Key = Key(counter),
-        UpdateExpression = "SET #shards = :shards, #scope = :scope, #expires = :expires",
-        ConditionExpression = "attribute_not_exists(#shards) OR #shards < :shards",
-        ExpressionAttributeNames = new() { ["#shards"] = Shards, ["#scope"] = Scope, ["#expires"] = Item.ExpiresAt },
-        ExpressionAttributeValues = new()
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(shards, MostShards);
+        return new()
         {
-            [":shards"] = Item.Number((long)shards),
-            [":scope"] = Item.Text(counter.Scope),
-            [":expires"] = Item.Number(Expiry(counter)),
-        },
-    };
+            TableName = table.Name,
+            Key = Key(counter),
+            UpdateExpression = "SET #shards = :shards, #scope = :scope, #expires = :expires",
+            ConditionExpression = "attribute_not_exists(#shards) OR #shards < :shards",
+            ExpressionAttributeNames = new() { ["#shards"] = Shards, ["#scope"] = Scope, ["#expires"] = Item.ExpiresAt },
+            ExpressionAttributeValues = new()
+            {
+                [":shards"] = Item.Number((long)shards),
+                [":scope"] = Item.Text(counter.Scope),
+                [":expires"] = Item.Number(Expiry(counter)),
+            },
+        };
+    }
 
     /// <summary>Makes it as many shards, where it has no more, and says that they are added to again up to a moment.</summary>
     public static UpdateItemRequest Reopen(LedgerTable table, CounterKey counter, int shards, DateTimeOffset until)

@@ -169,7 +169,7 @@ internal sealed class CounterShards(LedgerTable table, TimeProvider clock, int m
             var isEnough = times >= (shards == 1 ? MeetingsOnOne : MeetingsOnMany);
             met[counter] = isEnough ? 0 : times;
             if (isEnough && shards < most && IsOpen(counter))
-                raised.Add(RaiseAsync(counter, shards == 1 ? ShardsAfterOne : shards * 2, cancellation));
+                raised.Add(RaiseAsync(counter, Math.Min(most, shards == 1 ? ShardsAfterOne : shards * 2), cancellation));
         }
 
         await Task.WhenAll(raised);

@@ -88,6 +88,9 @@ public sealed class Replay
             ? ValueTask.FromResult(new ReplayResult { Mode = policy.Mode })
             : new Replay(policy, prices, options).RunAsync(records, progress, cancellation);
 
+    private static IReadOnlyList<ReplaySpend> SpendOf(SpendByName names) =>
+        [.. names.Rows().Select(row => new ReplaySpend(row.Name, row.Spend.Calls, row.Spend.WithoutGuard, row.Spend.WithGuard))];
+
     private async ValueTask<ReplayResult> RunAsync(ReplayRecords records, IProgress<long>? progress, CancellationToken cancellation)
     {
         var timeline = new Timeline(records.First, records.Last, _options.TimelineSteps);
@@ -96,7 +99,7 @@ public sealed class Replay
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var (without, with, tokens, refused, uncounted) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L, 0L);
         var (off, offWith) = (Usd.Zero, Usd.Zero);
-        var (done, subjects) = (0L, new ReplaySubjects(_rules, principals, models, unknown));
+        var (done, subjects) = (0L, new ReplaySubjects(_rules, principals, models, unknown.Add));
         foreach (var (record, priced, subject) in ReadAhead.Of(records.Read().Select(Priced)))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -143,8 +146,8 @@ public sealed class Replay
             Refused = refused,
             RefusedBy = [.. refusedBy.OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
                 .Select(one => (one.Key, one.Value))],
-            ByPrincipal = principals.Rows(),
-            ByModel = models.Rows(),
+            ByPrincipal = SpendOf(principals),
+            ByModel = SpendOf(models),
             Duplicates = records.Duplicates,
             Unpriced = [.. unpriced],
             Uncounted = uncounted,

@@ -49,6 +49,20 @@ public class CounterShardsTests
     });
 
     [Fact]
+    public void No_counter_gets_more_shards_than_are_read_however_many_it_had() => _time.Run(async () =>
+    {
+        // As many as a large batch of seven lanes had asked for, twice doubled.
+        await Shards.RaiseAsync(Table(), Hour, 28);
+        DynamoLedger[] ledgers = [.. Enumerable.Range(0, 20).Select(_ => new DynamoLedger(Table(), _time))];
+        foreach (var ledger in ledgers)
+            await ledger.ReadAsync([Hour], default);
+        await Task.WhenAll(ledgers.Select(ledger => WriteAsync(ledger, Hour, 40)));
+
+        _store.Find(CounterItem.Key(Hour))!["shards"].N.ShouldBe("32");
+        (await new DynamoLedger(Table(), _time).ReadAsync([Hour], default))[0].Calls.ShouldBe(800);
+    });
+
+    [Fact]
     public void Where_writers_met_the_next_hour_begins_with_shards() => _time.Run(async () =>
     {
         await Task.Delay(TimeSpan.FromMinutes(59), _time);

@@ -7,7 +7,7 @@ namespace KillSwitch.Engine.Replay.Counting;
 /// <summary>
 /// Finds what is the same of many calls. Readers of records keep one object for each caller and model, by which it is found.
 /// </summary>
-internal sealed class ReplaySubjects(RuleBook rules, SpendByName principals, SpendByName models, UnknownOfCalls unknown)
+internal sealed class ReplaySubjects(RuleBook rules, SpendByName principals, SpendByName models, Action<Invocation> first)
 {
     private const int MostKept = 100_000;
 
@@ -21,7 +21,7 @@ internal sealed class ReplaySubjects(RuleBook rules, SpendByName principals, Spe
         if (_kept.Count >= MostKept)
             _kept.Clear();
         // Says the same of each of them.
-        unknown.Add(record);
+        first(record);
         _kept.Add(key, subject = new ReplaySubject(record, rules, principals, models));
         return subject;
     }

@@ -1,6 +1,6 @@
 using KillSwitch.Core.Money;
 
-namespace KillSwitch.Engine.Replay;
+namespace KillSwitch.Engine.Replay.Counting;
 
 /// <summary>Sums what calls cost by name, with the guard and without.</summary>
 internal sealed class SpendByName
@@ -15,12 +15,9 @@ internal sealed class SpendByName
     }
 
     /// <summary>The dearest first; nobody of whom no call was served.</summary>
-    public IReadOnlyList<ReplaySpend> Rows() =>
-    [
-        .. _rows.Where(row => row.Value.Calls > 0)
-            .Select(row => new ReplaySpend(row.Key, row.Value.Calls, row.Value.WithoutGuard, row.Value.WithGuard))
-            .OrderByDescending(row => row.WithoutGuard).ThenBy(row => row.Name, StringComparer.Ordinal),
-    ];
+    public IEnumerable<(string Name, Row Spend)> Rows() => _rows.Where(row => row.Value.Calls > 0)
+        .OrderByDescending(row => row.Value.WithoutGuard).ThenBy(row => row.Key, StringComparer.Ordinal)
+        .Select(row => (row.Key, row.Value));
 
     internal sealed class Row
     {
