@@ -178,10 +178,26 @@ public class GuardRoleProofTests
         (await GuardRoles.Ask(role => [new Question(role, Service: service)]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
             .ShouldBeSubsetOf([
-                "sts:GetCallerIdentity", "lambda:GetFunctionConcurrency", "bedrock:GetModelInvocationLoggingConfiguration",
+                "sts:GetCallerIdentity", "lambda:GetFunctionConcurrency", "lambda:InvokeFunction",
+                "bedrock:GetModelInvocationLoggingConfiguration",
                 "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
                 .. RunningWorkProofTests.Reads, .. RunningWorkProofTests.Stops,
             ]);
+
+    [Fact]
+    public async Task Only_the_watch_calls_a_function_and_only_its_own()
+    {
+        const string functions = $"arn:aws:lambda:us-east-1:{GuardRoles.Account}:function:";
+        var own = GuardRoles.Of("WatchFunctionWatchRole").Single(policy => policy.Contains("FillSideBySide", StringComparison.Ordinal));
+        var named = own[own.IndexOf(functions, StringComparison.Ordinal)..];
+        named = named[..named.IndexOf('"', StringComparison.Ordinal)];
+        named.ShouldStartWith(functions + "WatchFunctionWatchFunction");
+
+        (await GuardRoles.Ask(role =>
+            [new Question(role, "lambda:InvokeFunction", named), new Question(role, "lambda:InvokeFunction", functions + "another")]))
+            .Select(outcome => outcome.Decision == Decision.Allowed)
+            .ShouldBe([false, false, true, false, false, false, false, false]);
+    }
 
     [Fact]
     public async Task Only_the_watch_sees_what_AWS_bills_and_nothing_else_of_it()
