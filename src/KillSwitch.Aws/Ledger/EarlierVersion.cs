@@ -49,7 +49,7 @@ internal sealed class EarlierVersion(LedgerTable table, TimeProvider clock, stri
 
     /// <summary>The same for who only reads: the end of time where no process of this version has said it yet.</summary>
     public async ValueTask<DateTimeOffset> KnownUntilAsync(CancellationToken cancellation) =>
-        _until ??= await BoundAsync(cancellation) ?? DateTimeOffset.MaxValue;
+        (_until ??= await BoundAsync(cancellation)) ?? DateTimeOffset.MaxValue;
 
     private async Task<DateTimeOffset?> BoundAsync(CancellationToken cancellation)
     {
